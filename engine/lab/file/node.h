@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <initializer_list>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/vec3.h"
+
+namespace aula::lab {
+
+/// Collects what is wrong with a lab file, so that a person sees every problem at once.
+class Diagnostics {
+ public:
+  explicit Diagnostics(std::string file) : file_(std::move(file)) {}
+  /// `path` is the place inside the file ("simulation.objects[2].size"); `message` says what was found and what is allowed.
+  void error(const std::string& path, const std::string& message);
+  void warning(const std::string& path, const std::string& message);
+  [[nodiscard]] bool hasErrors() const { return !errors_.empty(); }
+  [[nodiscard]] const std::vector<std::string>& errors() const { return errors_; }
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
+  /// Throws core::Error (input) with all errors, a line each, when there are any.
+  void throwIfErrors() const;
+
+ private:
+  std::string file_;
+  std::vector<std::string> errors_, warnings_;
+};
+
+/// Limits of a value, both ends allowed unless `isOpen`.
+struct Range {
+  double lower = -std::numeric_limits<double>::infinity();
+  double upper = std::numeric_limits<double>::infinity();
+  bool isOpen = false;  ///< The ends themselves are not allowed: {0, inf, true} is "greater than 0".
+};
+inline constexpr Range kAnyValue{};
+inline constexpr Range kPositive{0.0, std::numeric_limits<double>::infinity(), true};
+inline constexpr Range kNotNegative{0.0, std::numeric_limits<double>::infinity(), false};
+
+/// One place in a lab file, read with checking: every function reports a problem to the lab's diagnostics and returns
+/// a harmless value, so that reading goes on and finds the next problem. Keys nobody asked for are reported by
+/// Lab::reportUnusedKeys with the nearest allowed key as a suggestion. Cheap to copy; must not outlive its Lab.
+///
+/// A quantity is a JSON string "532 nm", a number where the unit is "1", or an expression over the lab's knobs,
+/// "slit_separation / 2 + 3 um": numbers may carry a unit anywhere in an expression, and the result's dimension is checked.
+class Node {
+ public:
+  [[nodiscard]] const std::string& path() const;
+  [[nodiscard]] bool has(const std::string& key) const;
+
+  /// Required unless a fallback is given. The value in SI, checked against `unit`'s dimension ("m", "Hz", "V/m", "1").
+  [[nodiscard]] double quantity(const std::string& key, const std::string& unit, Range range = kAnyValue) const;
+  [[nodiscard]] double quantity(const std::string& key, const std::string& unit, Range range, double fallback) const;
+  /// Three quantities: ["1 um", "2 um", 0]; the number 0 needs no unit.
+  [[nodiscard]] core::Vec3 vector(const std::string& key, const std::string& unit, Range range = kAnyValue) const;
+  [[nodiscard]] core::Vec3 vector(const std::string& key, const std::string& unit, Range range,
+                                  core::Vec3 fallback) const;
+  [[nodiscard]] std::vector<double> quantities(const std::string& key, const std::string& unit, Range range = kAnyValue) const;
+  [[nodiscard]] long long integer(const std::string& key, long long lower, long long upper) const;
+  [[nodiscard]] long long integer(const std::string& key, long long lower, long long upper, long long fallback) const;
+  [[nodiscard]] bool boolean(const std::string& key, bool fallback) const;
+  [[nodiscard]] std::string text(const std::string& key) const;
+  [[nodiscard]] std::string text(const std::string& key, const std::string& fallback) const;
+  /// One word out of a list; a misspelt one is answered with the nearest.
+  [[nodiscard]] std::string word(const std::string& key, std::initializer_list<const char*> allowed) const;
+  [[nodiscard]] std::string word(const std::string& key, std::initializer_list<const char*> allowed,
+                                 const std::string& fallback) const;
+  [[nodiscard]] std::string word(const std::string& key, const std::vector<std::string>& allowed) const;
+
+  /// An object below; a missing one is an error. `optionalChild` is empty when the key is absent.
+  [[nodiscard]] Node child(const std::string& key) const;
+  [[nodiscard]] std::optional<Node> optionalChild(const std::string& key) const;
+  /// The objects of an array of objects; absent: empty.
+  [[nodiscard]] std::vector<Node> children(const std::string& key) const;
+  /// The members of an object of objects, in the file's order; absent: empty.
+  [[nodiscard]] std::vector<std::pair<std::string, Node>> members(const std::string& key) const;
+
+  /// Reports a problem at this place, or at `key` below it.
+  void error(const std::string& message) const;
+  void errorAt(const std::string& key, const std::string& message) const;
+  void warning(const std::string& message) const;
+
+ private:
+  friend class Lab;
+  struct Place;
+  explicit Node(std::shared_ptr<const Place> place);
+  std::shared_ptr<const Place> place_;
+};
+
+}  // namespace aula::lab

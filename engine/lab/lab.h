@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lab/file/node.h"
+
+namespace aula::lab {
+
+/// A text in up to four languages; keys "en", "zh", "fr", "es". "en" is always there.
+struct LocalText {
+  std::map<std::string, std::string> byLanguage;
+  /// The text in `language`, or in English.
+  [[nodiscard]] const std::string& in(const std::string& language) const;
+};
+
+/// A quantity a user may set before a run (and some while it runs).
+struct Knob {
+  std::string name;     ///< [a-z][a-z0-9_]*
+  std::string unit;     ///< As the lab file writes it: "nm".
+  double value = 0;     ///< SI, after --set.
+  double defaultValue = 0, lower = 0, upper = 0;  ///< SI
+  LocalText label;
+};
+
+/// A result computed from instruments and compared with what is expected; see measurement.h for its kinds.
+struct MeasurementSpec {
+  std::string name;
+  Node node;
+};
+
+/// The "run" section: how long, and what is kept.
+struct RunSettings {
+  std::int64_t steps = 0;     ///< Exactly one of steps and duration is set by the file; the other is 0.
+  double duration = 0;        ///< s of simulated time
+  int frames = 0;             ///< Pictures over the run (for the video and the picture series).
+  bool hasVideo = false;
+  int width = 1280, height = 720;
+  std::vector<std::string> record;  ///< Instruments whose data go to data.h5; all when empty.
+};
+
+/// A question or step a student does; text now, scored later.
+struct Activity {
+  std::string id;
+  LocalText title, text;
+};
+
+/// A lab file, read and checked for all that does not depend on the kind of simulation. Immutable after load, but for its
+/// diagnostics, which simulations' plans add to.
+class Lab {
+ public:
+  /// Reads `file`; `settings` are --set's name=value pairs (value with unit, in the knob's dimension). Throws core::Error
+  /// (input) listing every problem found. Files over 4 MiB, nesting over 64 levels and strings over 64 KiB are refused.
+  static std::shared_ptr<const Lab> load(const std::filesystem::path& file,
+                                         const std::vector<std::pair<std::string, std::string>>& settings = {});
+  /// The same from memory; `name` stands for the file in messages. Used by the fuzzer and tests.
+  static std::shared_ptr<const Lab> parse(const std::string& json, const std::string& name,
+                                          const std::vector<std::pair<std::string, std::string>>& settings = {});
+
+  /// Version of the lab-file format this program writes and reads.
+  static constexpr int kFormatVersion = 1;
+
+  [[nodiscard]] const std::string& id() const { return id_; }  ///< File name without ".lab.json".
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+  [[nodiscard]] const LocalText& title() const { return title_; }
+  [[nodiscard]] const LocalText& summary() const { return summary_; }
+  [[nodiscard]] const std::vector<Knob>& knobs() const { return knobs_; }
+  [[nodiscard]] const RunSettings& run() const { return run_; }
+  [[nodiscard]] const std::vector<MeasurementSpec>& measurements() const { return measurements_; }
+  [[nodiscard]] const std::vector<Activity>& activities() const { return activities_; }
+  [[nodiscard]] const std::string& simulationKind() const { return simulationKind_; }
+
+  [[nodiscard]] Node simulation() const;   ///< Section "simulation".
+  [[nodiscard]] Node scene() const;        ///< Section "scene"; an empty object when absent.
+  [[nodiscard]] std::vector<std::pair<std::string, Node>> instruments() const;  ///< Section "instruments".
+
+  [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
+  /// Reports every key that nothing has read; call it after the simulation's plan has read its sections.
+  void reportUnusedKeys() const;
+  /// SHA-less provenance: the file's text as read, for the recorder.
+  [[nodiscard]] const std::string& sourceText() const { return sourceText_; }
+
+ private:
+  friend class LabParser;
+  Lab() = default;
+  std::string id_, simulationKind_, sourceText_;
+  std::filesystem::path file_;
+  LocalText title_, summary_;
+  std::vector<Knob> knobs_;
+  RunSettings run_;
+  std::vector<MeasurementSpec> measurements_;
+  std::vector<Activity> activities_;
+  std::shared_ptr<Diagnostics> diagnostics_;
+  std::shared_ptr<void> document_;  ///< The parsed JSON and the knobs' scope; kept alive for the nodes.
+};
+
+}  // namespace aula::lab

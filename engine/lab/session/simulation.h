@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compute/device.h"
+#include "lab/record/dataset.h"
+#include "scene/view/view.h"
+
+namespace aula::core {
+class CheckpointReader;
+class CheckpointWriter;
+}  // namespace aula::core
+
+namespace aula::lab {
+
+class Lab;
+
+/// What a run will need, known before anything is allocated.
+struct Estimate {
+  double bytes = 0;              ///< Memory of the simulation and its instruments.
+  double seconds = 0;            ///< Wall time of the whole run on this machine, a rough guess within a factor of two.
+  std::int64_t steps = 0;        ///< Steps of the run the lab file asks for.
+  double timeStep = 0;           ///< s
+  double cells = 0;              ///< Size in the simulation's own measure: cells, atoms, nodes.
+  std::string measure = "cells"; ///< That measure's name.
+};
+
+/// Something that is read off a simulation at regular steps. Owned and sampled by the session on the simulation's
+/// thread; the data may be asked for at any step.
+class Instrument {
+ public:
+  virtual ~Instrument() = default;
+  [[nodiscard]] virtual const std::string& name() const = 0;  ///< Its key in the lab file.
+  [[nodiscard]] virtual std::int64_t interval() const = 0;    ///< Steps between samples, 1 or more.
+  virtual void sample() = 0;                                  ///< Called when step() is a multiple of interval().
+  [[nodiscard]] virtual std::vector<Dataset> data() const = 0;
+  virtual void save(core::CheckpointWriter& writer) const = 0;
+  virtual void load(core::CheckpointReader& reader) = 0;
+};
+
+/// A change asked for by whoever uses the lab, applied between two steps: knob `name` takes `value` (SI).
+struct Command {
+  std::int64_t step = 0;  ///< Applied when the simulation stands at this step.
+  std::string name;
+  double value = 0;
+};
+
+/// A running simulation. Every front end sees simulations through this and nothing else. Not thread-safe: the session
+/// calls it from one thread. Functions throw core::Error; an unstable step names step, time, place and likely cause.
+class Simulation {
+ public:
+  virtual ~Simulation() = default;
+
+  [[nodiscard]] virtual std::int64_t step() const = 0;
+  [[nodiscard]] virtual double timeStep() const = 0;  ///< s
+  virtual void advance(std::int64_t steps) = 0;
+
+  /// Instruments of the lab file, in its order; they live as long as the simulation.
+  [[nodiscard]] virtual std::vector<Instrument*> instruments() = 0;
+  /// Views of the present moment. `frame.title` and `frame.time` are set by the session.
+  virtual void publish(scene::Frame& frame) const = 0;
+  /// Applies a command now; false when the knob cannot be changed while running.
+  virtual bool apply(const Command& command) = 0;
+
+  /// State of the simulation alone (its instruments are saved by the session). After load() every later step gives the
+  /// same bits as in the run that was saved.
+  virtual void save(core::CheckpointWriter& writer) const = 0;
+  virtual void load(core::CheckpointReader& reader) = 0;
+
+  /// Work done for one step, in `speedUnit()` when divided by seconds: cells a step for "Mcell/s" in millions.
+  [[nodiscard]] virtual double workPerStep() const = 0;
+  [[nodiscard]] virtual std::string speedUnit() const = 0;
+  /// Remarks for the summary: approximations whose range was left, and the like.
+  [[nodiscard]] virtual std::vector<std::string> warnings() const = 0;
+};
+
+/// A checked plan: everything parsed, nothing allocated.
+class SimulationPlan {
+ public:
+  virtual ~SimulationPlan() = default;
+  [[nodiscard]] virtual Estimate estimate(const compute::DeviceChoice& device) const = 0;
+  /// Allocates and builds. `device` has been resolved: never `automatic`.
+  [[nodiscard]] virtual std::unique_ptr<Simulation> build(const compute::DeviceChoice& device) const = 0;
+};
+
+/// A kind of simulation, by the name a lab file's "simulation.kind" gives. Registered by the program.
+class SimulationKind {
+ public:
+  virtual ~SimulationKind() = default;
+  [[nodiscard]] virtual std::string name() const = 0;
+  /// Reads the sections "simulation" and "instruments". Problems go to the lab's diagnostics, several at once; the plan is null
+  /// when there was one.
+  [[nodiscard]] virtual std::unique_ptr<SimulationPlan> plan(const Lab& lab) const = 0;
+};
+
+/// Simulations by name. Filled once in main(), then only read.
+class Registry {
+ public:
+  void add(std::unique_ptr<SimulationKind> kind);
+  [[nodiscard]] const SimulationKind* find(const std::string& name) const;  ///< Null when there is none.
+  [[nodiscard]] std::vector<std::string> names() const;
+
+ private:
+  std::map<std::string, std::unique_ptr<SimulationKind>> kinds_;
+};
+
+}  // namespace aula::lab
