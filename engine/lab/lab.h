@@ -12,20 +12,14 @@
 
 namespace aula::lab {
 
-/// A text in up to four languages; keys "en", "zh", "fr", "es". "en" is always there.
-struct LocalText {
-  std::map<std::string, std::string> byLanguage;
-  /// The text in `language`, or in English.
-  [[nodiscard]] const std::string& in(const std::string& language) const;
-};
-
 /// A quantity a user may set before a run (and some while it runs).
 struct Knob {
-  std::string name;     ///< [a-z][a-z0-9_]*
-  std::string unit;     ///< As the lab file writes it: "nm".
-  double value = 0;     ///< SI, after --set.
+  std::string name;                               ///< [a-z][a-z0-9_]*
+  std::string unit;                               ///< As the lab file writes it: "nm".
+  double value = 0;                               ///< SI, after --set.
   double defaultValue = 0, lower = 0, upper = 0;  ///< SI
   LocalText label;
+  bool isLive = false;  ///< May be changed while the simulation runs.
 };
 
 /// A result computed from instruments and compared with what is expected; see measurement.h for its kinds.
@@ -36,10 +30,11 @@ struct MeasurementSpec {
 
 /// The "run" section: how long, and what is kept.
 struct RunSettings {
-  std::int64_t steps = 0;     ///< Exactly one of steps and duration is set by the file; the other is 0.
-  double duration = 0;        ///< s of simulated time
-  int frames = 0;             ///< Pictures over the run (for the video and the picture series).
+  std::int64_t steps = 0;  ///< Exactly one of steps and duration is set by the file; the other is 0.
+  double duration = 0;     ///< s of simulated time
+  int frames = 0;          ///< Pictures over the run (for the video and the picture series).
   bool hasVideo = false;
+  bool hasPictures = true;  ///< A PNG of the last frame.
   int width = 1280, height = 720;
   std::vector<std::string> record;  ///< Instruments whose data go to data.h5; all when empty.
 };
@@ -50,17 +45,30 @@ struct Activity {
   LocalText title, text;
 };
 
-/// A lab file, read and checked for all that does not depend on the kind of simulation. Immutable after load, but for its
-/// diagnostics, which simulations' plans add to.
+/// A lab file, read and checked for all that does not depend on the kind of simulation. Immutable after load,
+/// but for its diagnostics, which simulations' plans add to.
 class Lab {
  public:
-  /// Reads `file`; `settings` are --set's name=value pairs (value with unit, in the knob's dimension). Throws core::Error
-  /// (input) listing every problem found. Files over 4 MiB, nesting over 64 levels and strings over 64 KiB are refused.
-  static std::shared_ptr<const Lab> load(const std::filesystem::path& file,
-                                         const std::vector<std::pair<std::string, std::string>>& settings = {});
+  /// Reads `file`; `settings` are --set's name=value pairs (value with unit, in the knob's dimension). Throws
+  /// core::Error (input) listing every problem found. Files over 4 MiB, nesting over 64 levels and strings
+  /// over 64 KiB are refused.
+  static std::shared_ptr<const Lab> load(
+      const std::filesystem::path& file,
+      const std::vector<std::pair<std::string, std::string>>& settings = {});
   /// The same from memory; `name` stands for the file in messages. Used by the fuzzer and tests.
-  static std::shared_ptr<const Lab> parse(const std::string& json, const std::string& name,
-                                          const std::vector<std::pair<std::string, std::string>>& settings = {});
+  static std::shared_ptr<const Lab> parse(
+      const std::string& json, const std::string& name,
+      const std::vector<std::pair<std::string, std::string>>& settings = {});
+
+  /// Like load() and parse(), but what is wrong inside the sections stays in diagnostics(), so that a
+  /// simulation's plan can add its findings; only a document that cannot be read at all throws. The caller
+  /// must look at the diagnostics before it uses the lab; lab/check.h does it all.
+  static std::shared_ptr<const Lab> read(
+      const std::filesystem::path& file,
+      const std::vector<std::pair<std::string, std::string>>& settings = {});
+  static std::shared_ptr<const Lab> readText(
+      const std::string& json, const std::string& name,
+      const std::vector<std::pair<std::string, std::string>>& settings = {});
 
   /// Version of the lab-file format this program writes and reads.
   static constexpr int kFormatVersion = 1;
@@ -73,10 +81,12 @@ class Lab {
   [[nodiscard]] const RunSettings& run() const { return run_; }
   [[nodiscard]] const std::vector<MeasurementSpec>& measurements() const { return measurements_; }
   [[nodiscard]] const std::vector<Activity>& activities() const { return activities_; }
+  /// What the lesson's Markdown files are called before ".en.md"; empty when there is none.
+  [[nodiscard]] const std::string& lesson() const { return lesson_; }
   [[nodiscard]] const std::string& simulationKind() const { return simulationKind_; }
 
-  [[nodiscard]] Node simulation() const;   ///< Section "simulation".
-  [[nodiscard]] Node scene() const;        ///< Section "scene"; an empty object when absent.
+  [[nodiscard]] Node simulation() const;  ///< Section "simulation".
+  [[nodiscard]] Node scene() const;       ///< Section "scene"; an empty object when absent.
   [[nodiscard]] std::vector<std::pair<std::string, Node>> instruments() const;  ///< Section "instruments".
 
   [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
@@ -88,7 +98,7 @@ class Lab {
  private:
   friend class LabParser;
   Lab() = default;
-  std::string id_, simulationKind_, sourceText_;
+  std::string id_, simulationKind_, sourceText_, lesson_;
   std::filesystem::path file_;
   LocalText title_, summary_;
   std::vector<Knob> knobs_;
