@@ -11,9 +11,9 @@
 
 namespace aula::core {
 
-/// Writes named blocks of raw bytes to one file, beside its target and renamed by commit(), with a checksum a block, so
-/// that a torn file is recognised. Same machine type on both sides (byte order and float format are not converted).
-/// Throws core::Error (failure) naming the file and the disk's reason. One thread.
+/// Writes named blocks of raw bytes to one file, beside its target and renamed by commit(), with a checksum a
+/// block, so that a torn file is recognised. Same machine type on both sides (byte order and float format are
+/// not converted). Throws core::Error (failure) naming the file and the disk's reason. One thread.
 class CheckpointWriter {
  public:
   explicit CheckpointWriter(std::filesystem::path target);
@@ -21,6 +21,9 @@ class CheckpointWriter {
   CheckpointWriter(const CheckpointWriter&) = delete;
   CheckpointWriter& operator=(const CheckpointWriter&) = delete;
 
+  /// Put before the names of the blocks that follow ("instruments/probe/"); empty: nothing.
+  void setPrefix(std::string prefix);
+  /// Names must differ. The bytes are on their way to the file when this returns; `bytes` may be reused.
   void write(const std::string& name, std::span<const std::byte> bytes);
   template <class T>
   void writeArray(const std::string& name, std::span<const T> values) {
@@ -38,8 +41,8 @@ class CheckpointWriter {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Reads such a file: opened whole, checked, blocks by name. Throws core::Error (failure) on a missing block, a wrong size or
-/// checksum.
+/// Reads such a file: opened whole, checked, blocks by name. Throws core::Error (failure) on a missing block,
+/// a wrong size or checksum.
 class CheckpointReader {
  public:
   explicit CheckpointReader(std::filesystem::path file);
@@ -47,7 +50,10 @@ class CheckpointReader {
   CheckpointReader(const CheckpointReader&) = delete;
   CheckpointReader& operator=(const CheckpointReader&) = delete;
 
-  [[nodiscard]] std::size_t size(const std::string& name) const;  ///< Bytes.
+  /// As the writer's.
+  void setPrefix(std::string prefix);
+  [[nodiscard]] bool has(const std::string& name) const;
+  [[nodiscard]] std::size_t size(const std::string& name) const;   ///< Bytes.
   void read(const std::string& name, std::span<std::byte> bytes);  ///< The whole block; sizes must agree.
   template <class T>
   void readArray(const std::string& name, std::span<T> values) {

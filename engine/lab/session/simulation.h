@@ -22,23 +22,47 @@ class Lab;
 
 /// What a run will need, known before anything is allocated.
 struct Estimate {
-  double bytes = 0;              ///< Memory of the simulation and its instruments.
-  double seconds = 0;            ///< Wall time of the whole run on this machine, a rough guess within a factor of two.
-  std::int64_t steps = 0;        ///< Steps of the run the lab file asks for.
-  double timeStep = 0;           ///< s
-  double cells = 0;              ///< Size in the simulation's own measure: cells, atoms, nodes.
-  std::string measure = "cells"; ///< That measure's name.
+  double bytes = 0;    ///< Memory of the simulation and its instruments.
+  double seconds = 0;  ///< Wall time of the whole run on this machine, a rough guess within a factor of two.
+  std::int64_t steps = 0;         ///< Steps of the run the lab file asks for.
+  double timeStep = 0;            ///< s
+  double cells = 0;               ///< Size in the simulation's own measure: cells, atoms, nodes.
+  std::string measure = "cells";  ///< That measure's name.
+
+  /// What the memory is for, e.g. {"fields", 4.8e9}: the largest is named when there is not enough.
+  struct Part {
+    std::string name;
+    double bytes = 0;
+  };
+  std::vector<Part> parts;
+  std::string advice;  ///< How to need less: "raise simulation.cell_size or record fewer slices".
 };
 
-/// Something that is read off a simulation at regular steps. Owned and sampled by the session on the simulation's
-/// thread; the data may be asked for at any step.
+/// What an instrument's data will look like, known from the plan, so that measurements are checked before a
+/// run.
+struct DatasetOutline {
+  std::string name;
+  std::string unit;                    ///< SI unit of the values, as in Dataset.
+  std::vector<std::string> axes;       ///< Their names, slowest first.
+  std::vector<std::string> axisUnits;  ///< One an axis.
+};
+struct InstrumentOutline {
+  std::string name;
+  std::vector<DatasetOutline> datasets;
+};
+
+/// Something that is read off a simulation at regular steps. Owned and sampled by the session on the
+/// simulation's thread; the data may be asked for at any step.
 class Instrument {
  public:
   virtual ~Instrument() = default;
   [[nodiscard]] virtual const std::string& name() const = 0;  ///< Its key in the lab file.
   [[nodiscard]] virtual std::int64_t interval() const = 0;    ///< Steps between samples, 1 or more.
-  virtual void sample() = 0;                                  ///< Called when step() is a multiple of interval().
+  /// Called when step() is a multiple of interval(), step 0 of a fresh run included: n steps make n /
+  /// interval + 1 samples.
+  virtual void sample() = 0;
   [[nodiscard]] virtual std::vector<Dataset> data() const = 0;
+  /// The session gives each instrument a prefix of its own, so block names need only be unique within one.
   virtual void save(core::CheckpointWriter& writer) const = 0;
   virtual void load(core::CheckpointReader& reader) = 0;
 };
@@ -50,8 +74,9 @@ struct Command {
   double value = 0;
 };
 
-/// A running simulation. Every front end sees simulations through this and nothing else. Not thread-safe: the session
-/// calls it from one thread. Functions throw core::Error; an unstable step names step, time, place and likely cause.
+/// A running simulation. Every front end sees simulations through this and nothing else. Not thread-safe: the
+/// session calls it from one thread. Functions throw core::Error; an unstable step names step, time, place
+/// and likely cause.
 class Simulation {
  public:
   virtual ~Simulation() = default;
@@ -59,6 +84,9 @@ class Simulation {
   [[nodiscard]] virtual std::int64_t step() const = 0;
   [[nodiscard]] virtual double timeStep() const = 0;  ///< s
   virtual void advance(std::int64_t steps) = 0;
+  /// Throws core::Error when a value is no longer finite, with step, time, place and likely cause. Called by
+  /// the session every few seconds, before each checkpoint and at the end, so it may cost as much as a step.
+  virtual void checkState() const {}
 
   /// Instruments of the lab file, in its order; they live as long as the simulation.
   [[nodiscard]] virtual std::vector<Instrument*> instruments() = 0;
@@ -67,12 +95,13 @@ class Simulation {
   /// Applies a command now; false when the knob cannot be changed while running.
   virtual bool apply(const Command& command) = 0;
 
-  /// State of the simulation alone (its instruments are saved by the session). After load() every later step gives the
-  /// same bits as in the run that was saved.
+  /// State of the simulation alone (its instruments are saved by the session). After load() every later step
+  /// gives the same bits as in the run that was saved.
   virtual void save(core::CheckpointWriter& writer) const = 0;
   virtual void load(core::CheckpointReader& reader) = 0;
 
-  /// Work done for one step, in `speedUnit()` when divided by seconds: cells a step for "Mcell/s" in millions.
+  /// Work done for one step, in `speedUnit()` when divided by seconds: cells a step for "Mcell/s" in
+  /// millions.
   [[nodiscard]] virtual double workPerStep() const = 0;
   [[nodiscard]] virtual std::string speedUnit() const = 0;
   /// Remarks for the summary: approximations whose range was left, and the like.
@@ -84,6 +113,8 @@ class SimulationPlan {
  public:
   virtual ~SimulationPlan() = default;
   [[nodiscard]] virtual Estimate estimate(const compute::DeviceChoice& device) const = 0;
+  /// The instruments' data to come; empty: not known before a run, and measurements are checked at its end.
+  [[nodiscard]] virtual std::vector<InstrumentOutline> instruments() const { return {}; }
   /// Allocates and builds. `device` has been resolved: never `automatic`.
   [[nodiscard]] virtual std::unique_ptr<Simulation> build(const compute::DeviceChoice& device) const = 0;
 };
@@ -93,8 +124,8 @@ class SimulationKind {
  public:
   virtual ~SimulationKind() = default;
   [[nodiscard]] virtual std::string name() const = 0;
-  /// Reads the sections "simulation" and "instruments". Problems go to the lab's diagnostics, several at once; the plan is null
-  /// when there was one.
+  /// Reads the sections "simulation" and "instruments". Problems go to the lab's diagnostics, several at
+  /// once; the plan is null when there was one.
   [[nodiscard]] virtual std::unique_ptr<SimulationPlan> plan(const Lab& lab) const = 0;
 };
 
