@@ -13,8 +13,9 @@ enum class Fault {
   failure  ///< The machine's: a disk, a driver, a device, an unstable run. Exit code 1.
 };
 
-/// An error for the person who must mend it. The message says what is wrong, where, what was found and what is allowed;
-/// it is shown as it stands, without a prefix of class or function names. Several problems are several lines.
+/// An error for the person who must mend it. The message says what is wrong, where, what was found and what
+/// is allowed; it is shown as it stands, without a prefix of class or function names. Several problems are
+/// several lines.
 class Error : public std::runtime_error {
  public:
   explicit Error(std::string message, Fault fault = Fault::failure)
@@ -29,6 +30,8 @@ class Error : public std::runtime_error {
 };
 
 /// An Error of Fault::input.
-[[nodiscard]] inline Error inputError(std::string message) { return Error(std::move(message), Fault::input); }
+[[nodiscard]] inline Error inputError(std::string message) {
+  return Error(std::move(message), Fault::input);
+}
 
 }  // namespace aula::core

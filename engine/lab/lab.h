@@ -62,7 +62,7 @@ class Lab {
 
   /// Like load() and parse(), but what is wrong inside the sections stays in diagnostics(), so that a
   /// simulation's plan can add its findings; only a document that cannot be read at all throws. The caller
-  /// must look at the diagnostics before it uses the lab; lab/check.h does it all.
+  /// must look at the diagnostics before it uses the lab; checkLab (session/checked_lab.h) does.
   static std::shared_ptr<const Lab> read(
       const std::filesystem::path& file,
       const std::vector<std::pair<std::string, std::string>>& settings = {});

@@ -32,7 +32,9 @@ struct Dimension {
 struct Unit {
   double scale = 1, offset = 0;
   Dimension dimension;
-  [[nodiscard]] double toSi(double value) const { return value * scale + offset; }
+  /// Where the scale is one over a whole number (nm, fs, %), a division: it alone is rounded right, so that
+  /// 532 nm is the same double as 5.32e-7.
+  [[nodiscard]] double toSi(double value) const;
   [[nodiscard]] double fromSi(double si) const { return (si - offset) / scale; }
 };
 
