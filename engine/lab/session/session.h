@@ -60,9 +60,9 @@ struct SessionOptions {
 /// numbers do not depend on where the run was cut into chunks, resumed or stopped.
 class Session {
  public:
-  /// Checks everything, memory included; allocates no simulation and writes no file. Throws core::Error
-  /// (input).
-  Session(std::shared_ptr<const Lab> lab, const Registry& registry, SessionOptions options);
+  /// Resolves the device and checks the memory needed; allocates no simulation and writes no file. Throws
+  /// core::Error (input).
+  Session(CheckedLab lab, SessionOptions options);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
