@@ -28,17 +28,17 @@ struct DeviceChoice {
 /// One device of this machine, or why it cannot be used.
 struct DeviceReport {
   DeviceKind kind = DeviceKind::cpu;
-  std::string name;     ///< "Intel Xeon ..., 2 cores, AVX-512"
+  std::string name;  ///< "Intel Xeon ..., 2 cores, AVX-512"
   bool isUsable = false;
-  std::string remark;   ///< Why not, and what to do about it; or what follows from it.
+  std::string remark;      ///< Why not, and what to do about it; or what follows from it.
   double memoryBytes = 0;  ///< Free memory a simulation may use.
 };
 
 /// Every device, usable or not. Cheap; starts no CUDA context when there is no driver.
 [[nodiscard]] std::vector<DeviceReport> findDevices();
 
-/// Makes `automatic` definite and sets the thread count; throws core::Error (input) with the reason when the device asked
-/// for cannot be used here.
+/// Makes `automatic` definite and sets the thread count; throws core::Error (input) with the reason when the
+/// device asked for cannot be used here.
 [[nodiscard]] DeviceChoice resolveDevice(const DeviceChoice& choice);
 
 }  // namespace aula::compute
