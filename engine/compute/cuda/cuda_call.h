@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Not to be compiled alone: it needs the CUDA toolkit.
 #pragma once
 
 #include <cuda_runtime.h>
