@@ -41,7 +41,8 @@ struct RunSettings {
 
 /// A question or step a student does; text now, scored later.
 struct Activity {
-  std::string id;
+  std::string id;  ///< [a-z][a-z0-9-]*, unique in its lab
+  bool isQuestion = false;
   LocalText title, text;
 };
 
@@ -98,6 +99,7 @@ class Lab {
  private:
   friend class LabParser;
   Lab() = default;
+  [[nodiscard]] Node root() const;
   std::string id_, simulationKind_, sourceText_, lesson_;
   std::filesystem::path file_;
   LocalText title_, summary_;

@@ -138,6 +138,7 @@ class Node {
 
  private:
   friend class Lab;
+  friend class LabParser;
   struct Place;
   explicit Node(std::shared_ptr<const Place> place);
   std::shared_ptr<const Place> place_;
