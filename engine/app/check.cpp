@@ -43,14 +43,16 @@ nlohmann::ordered_json toJson(const lab::Estimate& estimate) {
 }
 
 /// One lab: a line for people, or an object of the list; false when it has errors.
-bool checkOne(const std::string& word, const Options& options, const Program& program, nlohmann::ordered_json& list) {
+bool checkOne(const std::string& word, const Options& options, const Program& program,
+              nlohmann::ordered_json& list) {
   nlohmann::ordered_json entry{{"lab", word}, {"ok", false}, {"errors", nlohmann::ordered_json::array()}};
   bool isFine = false;
   try {
     const compute::DeviceChoice device = options.device.resolve();
     const std::filesystem::path file = resolveLab(word);
     entry["file"] = file.string();
-    const auto checked = lab::checkLab(lab::Lab::read(file, parseSettings(options.settings)), program.registry);
+    const auto checked =
+        lab::checkLab(lab::Lab::read(file, parseSettings(options.settings)), program.registry);
     const lab::Estimate estimate = checked.plan->estimate(device);
     const std::vector<std::string>& warnings = checked.lab->diagnostics().warnings();
     entry["ok"] = isFine = true;
@@ -59,8 +61,9 @@ bool checkOne(const std::string& word, const Options& options, const Program& pr
     if (!options.isJson) {
       for (const std::string& warning : warnings) core::log::warning(warning);
       std::cout << word << ": fine; " << formatCount(estimate.cells) << ' ' << estimate.measure << ", "
-                << formatCount(double(estimate.steps)) << " steps, about " << formatBytes(estimate.bytes) << " and "
-                << core::formatDuration(estimate.seconds) << " on " << compute::deviceName(device.kind) << '\n';
+                << formatCount(double(estimate.steps)) << " steps, about " << formatBytes(estimate.bytes)
+                << " and " << core::formatDuration(estimate.seconds) << " on "
+                << compute::deviceName(device.kind) << '\n';
     }
   } catch (const core::Error& error) {
     if (error.fault() != core::Fault::input) throw;
@@ -82,8 +85,8 @@ int checkLabs(const Options& options, const Program& program) {
 }  // namespace
 
 void addCheck(CLI::App& parser, Program& program) {
-  CLI::App* command =
-      parser.add_subcommand("check", "Find every mistake in lab files, and estimate memory and time, without running them");
+  CLI::App* command = parser.add_subcommand(
+      "check", "Find every mistake in lab files, and estimate memory and time, without running them");
   auto options = std::make_shared<Options>();
   command->add_option("LAB", options->labs, "Lab files, or names of labs that come with Aula")->required();
   command->add_option("--set", options->settings, "Turn a knob first: NAME=VALUE, may be repeated")
@@ -97,7 +100,8 @@ void addCheck(CLI::App& parser, Program& program) {
               "aula check my.lab.json\n"
               "aula check labs/*/*.lab.json                 exit code 2 when any has a mistake\n"
               "aula check double-slit --set wavelength=\"2 um\" --json");
-  command->callback([&program, options] { program.action = [&program, options] { return checkLabs(*options, program); }; });
+  command->callback(
+      [&program, options] { program.action = [&program, options] { return checkLabs(*options, program); }; });
 }
 
 }  // namespace aula::app

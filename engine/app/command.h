@@ -10,14 +10,14 @@ namespace CLI {
 class App;
 }
 
-/// The program `aula`: one source file a subcommand. Each `add` function puts its subcommand with its options and help into
-/// the parser; when the user chose it, `Program::action` is what main() then calls.
+/// The program `aula`: one source file a subcommand. Each `add` function puts its subcommand with its options
+/// and help into the parser; when the user chose it, `Program::action` is what main() then calls.
 namespace aula::app {
 
 struct Program {
-  std::string commandLine;       ///< As the user typed it, quoted for a shell: provenance.
-  lab::Registry registry;        ///< Every kind of simulation in this build.
-  std::function<int()> action;   ///< Set by the chosen subcommand; returns the exit code.
+  std::string commandLine;      ///< As the user typed it, quoted for a shell: provenance.
+  lab::Registry registry;       ///< Every kind of simulation in this build.
+  std::function<int()> action;  ///< Set by the chosen subcommand; returns the exit code.
 };
 
 void addRun(CLI::App& parser, Program& program);

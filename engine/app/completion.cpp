@@ -38,8 +38,8 @@ std::string escaped(const std::string& text, const std::string& special, const s
   return out;
 }
 
-// Names of labs come from `aula labs` at the moment of completing, so that new labs are found; words for an option's
-// value are the few fixed ones.
+// Names of labs come from `aula labs` at the moment of completing, so that new labs are found; words for an
+// option's value are the few fixed ones.
 std::string bashScript(const CLI::App& parser) {
   std::ostringstream out;
   out << "# Completion of aula for bash: source <(aula completion bash)\n"
@@ -55,7 +55,8 @@ std::string bashScript(const CLI::App& parser) {
   for (const CLI::App* command : commands(parser)) {
     out << "      " << command->get_name() << ") words='" << joined(*command) << "'";
     if (command->get_name() == "run" || command->get_name() == "check")
-      out << "\n        [[ $word == -* ]] || words=$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ ]*\\).*/\\1/p')";
+      out << "\n        [[ $word == -* ]] || words=$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ "
+             "]*\\).*/\\1/p')";
     if (command->get_name() == "completion") out << "; [[ $word == -* ]] || words='bash zsh fish'";
     if (command->get_name() == "bench") out << "; [[ $word == -* ]] || words=fdtd";
     out << " ;;\n";
@@ -90,12 +91,13 @@ std::string zshScript(const CLI::App& parser) {
     const std::string name = command->get_name();
     const bool takesLab = name == "run" || name == "check";
     out << "    " << name << ")\n";
-    if (takesLab) out << "      labs=(${(f)\"$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ ]*\\).*/\\1/p')\"})\n";
+    if (takesLab)
+      out << "      labs=(${(f)\"$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ ]*\\).*/\\1/p')\"})\n";
     out << "      shift words; ((CURRENT--))\n      _arguments";
     for (const CLI::Option* option : options(*command)) {
       const std::string longName = option->get_lnames().front();
-      out << " \\\n        '" << (option->get_expected_max() > 1 || longName == "set" ? "*" : "") << "--" << longName << '['
-          << escaped(escaped(option->get_description(), "[]:", "\\"), "'", "'\\'") << ']';
+      out << " \\\n        '" << (option->get_expected_max() > 1 || longName == "set" ? "*" : "") << "--"
+          << longName << '[' << escaped(escaped(option->get_description(), "[]:", "\\"), "'", "'\\'") << ']';
       if (option->get_type_size() != 0) {
         out << ':' << longName << ':';
         if (longName == "device") out << "(auto cpu cuda reference check)";
@@ -124,10 +126,14 @@ std::string fishScript(const CLI::App& parser) {
         << escaped(command->get_description(), "'\\", "\\") << "'\n";
     for (const CLI::Option* option : options(*command)) {
       const std::string longName = option->get_lnames().front();
-      out << within << " -l " << longName << " -d '" << escaped(option->get_description(), "'\\", "\\") << "'";
-      if (longName == "device") out << " -x -a 'auto cpu cuda reference check'";
-      else if (longName == "lang") out << " -x -a 'en zh fr es'";
-      else if (option->get_type_size() != 0) out << " -r";
+      out << within << " -l " << longName << " -d '" << escaped(option->get_description(), "'\\", "\\")
+          << "'";
+      if (longName == "device")
+        out << " -x -a 'auto cpu cuda reference check'";
+      else if (longName == "lang")
+        out << " -x -a 'en zh fr es'";
+      else if (option->get_type_size() != 0)
+        out << " -r";
       out << '\n';
     }
     if (name == "run" || name == "check")
@@ -141,7 +147,8 @@ std::string fishScript(const CLI::App& parser) {
 }  // namespace
 
 void addCompletion(CLI::App& parser, Program& program) {
-  CLI::App* command = parser.add_subcommand("completion", "A script that teaches your shell to complete aula's words");
+  CLI::App* command =
+      parser.add_subcommand("completion", "A script that teaches your shell to complete aula's words");
   auto shell = std::make_shared<std::string>();
   command->add_option("SHELL", *shell, "bash, zsh or fish")->required();
   setExamples(*command,
@@ -150,10 +157,15 @@ void addCompletion(CLI::App& parser, Program& program) {
               "aula completion fish > ~/.config/fish/completions/aula.fish");
   command->callback([&parser, &program, shell] {
     program.action = [&parser, shell] {
-      if (*shell == "bash") std::cout << bashScript(parser);
-      else if (*shell == "zsh") std::cout << zshScript(parser);
-      else if (*shell == "fish") std::cout << fishScript(parser);
-      else throw core::inputError("completion for " + core::quoted(*shell) + " is not there; there are bash, zsh and fish");
+      if (*shell == "bash")
+        std::cout << bashScript(parser);
+      else if (*shell == "zsh")
+        std::cout << zshScript(parser);
+      else if (*shell == "fish")
+        std::cout << fishScript(parser);
+      else
+        throw core::inputError("completion for " + core::quoted(*shell) +
+                               " is not there; there are bash, zsh and fish");
       return 0;
     };
   });

@@ -12,7 +12,8 @@
 namespace aula::app {
 
 void DeviceOptions::addTo(CLI::App& command) {
-  command.add_option("--device", device, "Where to compute: auto, cpu, cuda, reference (slow, exact) or check")
+  command
+      .add_option("--device", device, "Where to compute: auto, cpu, cuda, reference (slow, exact) or check")
       ->type_name("NAME");
   command.add_option("--threads", threads, "CPU threads (else as many as there are cores)")
       ->type_name("N")
@@ -28,7 +29,8 @@ std::vector<std::pair<std::string, std::string>> parseSettings(const std::vector
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw core::inputError("--set " + core::quoted(word) + " is not NAME=VALUE, for example --set wavelength=\"650 nm\"");
+      throw core::inputError("--set " + core::quoted(word) +
+                             " is not NAME=VALUE, for example --set wavelength=\"650 nm\"");
     settings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
   }
   return settings;
@@ -42,7 +44,8 @@ std::string formatBytes(double bytes) {
     ++unit;
   }
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), bytes < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", bytes, kUnits[unit]);
+  std::snprintf(text.data(), text.size(), bytes < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", bytes,
+                kUnits[unit]);
   return text.data();
 }
 

@@ -24,7 +24,8 @@ struct DeviceOptions {
 };
 
 /// "name=value" words of --set; throws core::Error (input) for a word without "=" or without a name.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> parseSettings(const std::vector<std::string>& words);
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> parseSettings(
+    const std::vector<std::string>& words);
 
 /// "12 kB", "3.4 GB".
 [[nodiscard]] std::string formatBytes(double bytes);

@@ -37,13 +37,15 @@ void examineCpu(Findings& found) {
   const compute::Host host = compute::readHost();
   found.heading("Processor and memory");
   const std::string cores = std::to_string(host.cores) + (host.cores == 1 ? " core" : " cores");
-  found.line(true, host.name + ", " + cores + ", " + host.vector + " (" + std::to_string(host.vectorBits) + " bits)",
-             host.vectorBits >= 256 ? "" : "Simulations run, but several times slower than with AVX2.");
+  found.line(
+      true, host.name + ", " + cores + ", " + host.vector + " (" + std::to_string(host.vectorBits) + " bits)",
+      host.vectorBits >= 256 ? "" : "Simulations run, but several times slower than with AVX2.");
   // A cell of the Maxwell solver with absorbing layers and materials takes about 50 bytes.
   const double cells = host.memoryBytes / 50;
   found.line(host.memoryBytes > 2e9, formatBytes(host.memoryBytes) + " of memory free",
              "Enough for about " + formatCount(cells / 1e6) + " million cells.");
-  found.json["cpu"] = {{"name", host.name}, {"cores", host.cores}, {"vector", host.vector}, {"vector_bits", host.vectorBits}};
+  found.json["cpu"] = {
+      {"name", host.name}, {"cores", host.cores}, {"vector", host.vector}, {"vector_bits", host.vectorBits}};
   found.json["memory"] = {{"free_bytes", host.memoryBytes}};
 }
 
@@ -56,8 +58,10 @@ void examineDevices(Findings& found) {
                     {"usable", device.isUsable},
                     {"remark", device.remark},
                     {"memory_bytes", device.memoryBytes}});
-    found.line(device.isUsable,
-               std::string(compute::deviceName(device.kind)) + (device.name.empty() ? "" : ": " + device.name), device.remark);
+    found.line(
+        device.isUsable,
+        std::string(compute::deviceName(device.kind)) + (device.name.empty() ? "" : ": " + device.name),
+        device.remark);
   }
   found.json["devices"] = list;
 }
@@ -79,8 +83,11 @@ void examineVulkan(Findings& found) {
                       {"memory_bytes", device.memoryBytes}});
       const bool isSoftware = device.kind == render::GpuKind::cpu;
       found.line(device.isUsable(),
-                 device.name + ", " + render::gpuKindName(device.kind) + ", Vulkan " + device.apiVersion + ", " + device.driver,
-                 !device.isUsable() ? reasons : isSoftware ? "Draws everything, slowly: fine for pictures and videos." : "");
+                 device.name + ", " + render::gpuKindName(device.kind) + ", Vulkan " + device.apiVersion +
+                     ", " + device.driver,
+                 !device.isUsable() ? reasons
+                 : isSoftware       ? "Draws everything, slowly: fine for pictures and videos."
+                                    : "");
     }
     found.json["picture_device"] = devices.at(render::chooseVulkanDevice(devices, "")).name;
   } catch (const core::Error& error) {
@@ -112,7 +119,8 @@ void examineVideo(Findings& found) {
                     {"remark", encoder.remark}});
     found.line(encoder.isUsable, encoder.name, encoder.remark);
   }
-  if (list.empty()) found.line(false, "none in this build", "Configure with -DAULA_FFMPEG=ON and build again to get videos.");
+  if (list.empty())
+    found.line(false, "none in this build", "Configure with -DAULA_FFMPEG=ON and build again to get videos.");
   found.json["video_encoders"] = list;
 }
 
@@ -124,9 +132,11 @@ void examineXr(Findings& found) {
   const bool isUsable = !runtime.manifest.empty() && runtime.problem.empty();
   if (runtime.manifest.empty())
     found.line(false, "no runtime is active",
-               "Start the headset's own software once (SteamVR, Monado, WiVRn): it registers itself as active_runtime.json.");
+               "Start the headset's own software once (SteamVR, Monado, WiVRn): it registers itself as "
+               "active_runtime.json.");
   else
-    found.line(isUsable, "runtime " + (runtime.name.empty() ? runtime.manifest.string() : runtime.name), runtime.problem);
+    found.line(isUsable, "runtime " + (runtime.name.empty() ? runtime.manifest.string() : runtime.name),
+               runtime.problem);
   found.json["openxr"] = {{"loader", runtime.hasLoader},
                           {"manifest", runtime.manifest.string()},
                           {"runtime", runtime.name},
@@ -141,13 +151,15 @@ void examineTutors(Findings& found) {
     const char* value = std::getenv(variable);
     if (!value || !*value) continue;
     list.push_back({{"variable", variable}, {"base_url", value}});
-    found.line(true, std::string(variable) + " = " + value, "Not contacted: this program makes no network call here.");
+    found.line(true, std::string(variable) + " = " + value,
+               "Not contacted: this program makes no network call here.");
   }
   // Whether there is a key, never the key itself.
   const char* key = std::getenv("OPENAI_API_KEY");
   const bool hasKey = key && *key;
   if (list.empty())
-    found.line(false, "none is set", "Set OPENAI_BASE_URL, for example to a local llama.cpp server. Running labs needs none.");
+    found.line(false, "none is set",
+               "Set OPENAI_BASE_URL, for example to a local llama.cpp server. Running labs needs none.");
   if (hasKey) found.line(true, "OPENAI_API_KEY is set");
   found.json["ai_endpoints"] = list;
   found.json["has_ai_key"] = hasKey;
@@ -172,8 +184,8 @@ int examine(bool isJson) {
 }  // namespace
 
 void addDoctor(CLI::App& parser, Program& program) {
-  CLI::App* command =
-      parser.add_subcommand("doctor", "What this machine can do, what follows from it, and how to get what is missing");
+  CLI::App* command = parser.add_subcommand(
+      "doctor", "What this machine can do, what follows from it, and how to get what is missing");
   auto isJson = std::make_shared<bool>(false);
   command->add_flag("--json", *isJson, "Machine-readable, on standard output");
   setExamples(*command, "aula doctor\naula doctor --json | jq .devices");

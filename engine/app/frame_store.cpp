@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::size_t kLongestQueue = 4;
 
-/// Everything of a frame in order, as plain numbers and texts; one function for both directions, so that they agree.
+/// Everything of a frame in order, as plain numbers and texts; one function for both directions, so that they
+/// agree.
 struct Sink {
   core::CheckpointWriter& writer;
   int count = 0;

@@ -14,9 +14,9 @@
 
 namespace aula::app {
 
-/// Frames of a run kept on the disk until its end, for two reasons: a video's colours can then be chosen for all frames
-/// at once, and a run that is killed and resumed still has its early frames. Files are written on a thread of their own;
-/// the simulation waits only when that falls more than a few frames behind.
+/// Frames of a run kept on the disk until its end, for two reasons: a video's colours can then be chosen for
+/// all frames at once, and a run that is killed and resumed still has its early frames. Files are written on
+/// a thread of their own; the simulation waits only when that falls more than a few frames behind.
 class FrameStore {
  public:
   /// A folder below `output`; frames that are there already are kept when `isResuming`, else removed.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/kinds.h"
 
+#include "fdtd/fdtd.h"
 #include "lab/session/simulation.h"
 
 namespace aula::app {
 
-void addKinds(lab::Registry&) {}
+void addKinds(lab::Registry& registry) { registry.add(fdtd::makeFdtdKind()); }
 
 }  // namespace aula::app

@@ -63,14 +63,15 @@ int listLabs(const Options& options) {
     const std::string here = std::filesystem::relative(file.parent_path(), folder).generic_string();
     if (here != subject) std::cout << (subject.empty() ? "" : "\n") << here << "\n";
     subject = here;
-    std::cout << "  " << lab->id() << std::string(lab->id().size() < 20 ? 20 - lab->id().size() : 1, ' ') << ' '
-              << lab->title().in(language) << '\n';
+    std::cout << "  " << lab->id() << std::string(lab->id().size() < 20 ? 20 - lab->id().size() : 1, ' ')
+              << ' ' << lab->title().in(language) << '\n';
     if (!lab->summary().in(language).empty())
       std::cout << std::string(23, ' ') << lab->summary().in(language) << '\n';
     for (const lab::Knob& knob : lab->knobs())
       std::cout << std::string(23, ' ') << "--set " << knob.name << "=\""
                 << core::formatIn(knob.defaultValue, knob.unit) << "\"   " << knob.label.in(language) << ", "
-                << core::formatIn(knob.lower, knob.unit) << " to " << core::formatIn(knob.upper, knob.unit) << '\n';
+                << core::formatIn(knob.lower, knob.unit) << " to " << core::formatIn(knob.upper, knob.unit)
+                << '\n';
   }
   if (options.isJson) std::cout << list.dump(2) << '\n';
   return code;

@@ -50,7 +50,8 @@ fs::path labsFolder() {
 std::vector<fs::path> findLabFiles(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
-  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error))
     if (isLabFile(entry->path()) && entry->is_regular_file()) files.push_back(entry->path());
   if (error) throw core::Error("cannot list " + folder.string() + ": " + error.message());
   std::sort(files.begin(), files.end());
@@ -68,8 +69,8 @@ fs::path resolveLab(const std::string& word) {
   if (fs::is_directory(word, ignored))
     throw core::inputError(core::quoted(word, 200) + " is a folder; name a lab file in it");
   // What looks like a path is meant as one.
-  const bool isPath = isLabFile(word) || word.find(".json") != std::string::npos || word.rfind("./", 0) == 0 ||
-                      word.rfind("../", 0) == 0 || word.rfind('/', 0) == 0;
+  const bool isPath = isLabFile(word) || word.find(".json") != std::string::npos ||
+                      word.rfind("./", 0) == 0 || word.rfind("../", 0) == 0 || word.rfind('/', 0) == 0;
   if (isPath) throw core::inputError("there is no file " + core::quoted(word, 200));
 
   const fs::path folder = labsFolder();

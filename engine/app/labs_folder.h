@@ -7,8 +7,8 @@
 
 namespace aula::app {
 
-/// The folder labs/ that came with this program: beside its source tree or where it was installed; AULA_LABS in the environment
-/// goes first. Throws core::Error (failure) saying where it was looked for.
+/// The folder labs/ that came with this program: beside its source tree or where it was installed; AULA_LABS
+/// in the environment goes first. Throws core::Error (failure) saying where it was looked for.
 [[nodiscard]] std::filesystem::path labsFolder();
 
 /// Every lab file below a folder, sorted by path.

@@ -30,7 +30,8 @@ std::string parseLanguage(const std::string& word) {
 }
 
 void addLanguageOption(CLI::App& command, std::string& word) {
-  command.add_option("--lang", word, "Language of titles and texts: en, zh, fr or es (else the environment's)")
+  command
+      .add_option("--lang", word, "Language of titles and texts: en, zh, fr or es (else the environment's)")
       ->type_name("LANG");
 }
 

@@ -9,8 +9,8 @@ class App;
 
 namespace aula::app {
 
-/// The languages that labs speak. "" stands for the environment's (LC_ALL, LC_MESSAGES, LANG), or English. Throws core::Error
-/// (input) that lists them.
+/// The languages that labs speak. "" stands for the environment's (LC_ALL, LC_MESSAGES, LANG), or English.
+/// Throws core::Error (input) that lists them.
 [[nodiscard]] std::string parseLanguage(const std::string& word);
 
 /// Adds --lang.

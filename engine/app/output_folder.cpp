@@ -27,8 +27,8 @@ OutputFolder::OutputFolder(fs::path path, const std::string& labId) : path_(std:
     if (json.is_object() && json.contains("lab") && json["lab"].is_string()) {
       const std::string other = json["lab"].get<std::string>();
       if (other != labId)
-        throw core::inputError("the folder " + path_.string() + " holds results of the lab " + core::quoted(other) +
-                               "; choose another with --out, or remove it first");
+        throw core::inputError("the folder " + path_.string() + " holds results of the lab " +
+                               core::quoted(other) + "; choose another with --out, or remove it first");
       if (json.contains("outputs") && json["outputs"].is_array())
         for (const auto& name : json["outputs"])
           if (name.is_string()) earlier_.push_back(name.get<std::string>());
@@ -41,12 +41,15 @@ OutputFolder::OutputFolder(fs::path path, const std::string& labId) : path_(std:
     const int reason = errno;
     ::close(descriptor_);
     if (reason == EWOULDBLOCK)
-      throw core::Error("another run is writing to " + path_.string() + "; wait for it, or choose another folder with --out");
+      throw core::Error("another run is writing to " + path_.string() +
+                        "; wait for it, or choose another folder with --out");
     throw core::fileError("lock", path_, reason);
   }
 }
 
-OutputFolder::~OutputFolder() { ::close(descriptor_); }
+OutputFolder::~OutputFolder() {
+  ::close(descriptor_);
+}
 
 void OutputFolder::removeStale(const std::vector<std::string>& outputs) const {
   for (const std::string& name : earlier_) {

@@ -10,8 +10,8 @@ namespace aula::app {
 /// A run's output folder, held for this process alone as long as the object lives. Makes it when missing.
 class OutputFolder {
  public:
-  /// Throws core::Error (input) when the folder holds another lab's results, (failure) when it cannot be written to or
-  /// another process is writing to it.
+  /// Throws core::Error (input) when the folder holds another lab's results, (failure) when it cannot be
+  /// written to or another process is writing to it.
   OutputFolder(std::filesystem::path path, const std::string& labId);
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;

@@ -21,7 +21,9 @@ namespace fs = std::filesystem;
 
 namespace {
 /// A video of a few frames should not be over before it was seen, nor one of many take minutes.
-double framesPerSecond(int count) { return std::clamp(double(count) / 8.0, 4.0, 30.0); }
+double framesPerSecond(int count) {
+  return std::clamp(double(count) / 8.0, 4.0, 30.0);
+}
 
 render::RendererOptions rendererOptions(const PictureOptions& wanted) {
   render::RendererOptions options;
@@ -57,7 +59,9 @@ void Pictures::add(const scene::Frame& frame, int index, int count) {
   implementation_->store.push(frame, index);
 }
 
-void Pictures::keep() { implementation_->store.flush(); }
+void Pictures::keep() {
+  implementation_->store.flush();
+}
 
 PictureFiles Pictures::finish() {
   Implementation& own = *implementation_;
@@ -73,8 +77,9 @@ PictureFiles Pictures::finish() {
       ++missing;
   }
   if (missing > 0)
-    files.warnings.push_back(std::to_string(missing) + " of " + std::to_string(own.count) +
-                             " frames were lost when the run was killed; the video shows the one before in their place");
+    files.warnings.push_back(
+        std::to_string(missing) + " of " + std::to_string(own.count) +
+        " frames were lost when the run was killed; the video shows the one before in their place");
 
   std::optional<media::VideoWriter> video;
   if (!own.options.video.empty()) {
@@ -93,7 +98,8 @@ PictureFiles Pictures::finish() {
   core::Progress progress("drawing", own.count);
   render::Image image;
   for (int i = 0; i < own.count; ++i) {
-    if (core::isInterrupted()) throw core::Error("stopped while drawing; the data are whole, pictures and video are not there");
+    if (core::isInterrupted())
+      throw core::Error("stopped while drawing; the data are whole, pictures and video are not there");
     if (!video && !own.options.hasSeries && i + 1 < own.count) continue;
     if (const auto frame = own.store.read(i)) image = own.renderer.render(*frame, style);
     if (image.pixels.empty()) continue;  // Lost before the first one that is there.
@@ -114,8 +120,10 @@ PictureFiles Pictures::finish() {
   if (video) {
     video->finish();
     // A video elsewhere is named as it lies.
-    const fs::path relative = fs::weakly_canonical(own.options.video).lexically_relative(fs::weakly_canonical(own.folder));
-    files.video = !relative.empty() && relative.native()[0] != '.' ? relative.string() : own.options.video.string();
+    const fs::path relative =
+        fs::weakly_canonical(own.options.video).lexically_relative(fs::weakly_canonical(own.folder));
+    files.video =
+        !relative.empty() && relative.native()[0] != '.' ? relative.string() : own.options.video.string();
     files.all.push_back(files.video);
   }
   own.store.clear();

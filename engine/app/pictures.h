@@ -13,9 +13,9 @@ namespace aula::app {
 
 struct PictureOptions {
   int width = 1280, height = 720;
-  bool hasSeries = false;        ///< Every frame as a PNG of its own.
-  std::filesystem::path video;   ///< Empty: none.
-  double duration = 0;           ///< Simulated seconds of the whole run, for the time stamps.
+  bool hasSeries = false;       ///< Every frame as a PNG of its own.
+  std::filesystem::path video;  ///< Empty: none.
+  double duration = 0;          ///< Simulated seconds of the whole run, for the time stamps.
   bool isResuming = false;
   std::string title;
 };
@@ -27,11 +27,12 @@ struct PictureFiles {
   std::vector<std::string> warnings;
 };
 
-/// Makes a run's picture, series and video. During the run frames are only stored; they are drawn at its end, when the
-/// colour limits that suit all of them are known.
+/// Makes a run's picture, series and video. During the run frames are only stored; they are drawn at its end,
+/// when the colour limits that suit all of them are known.
 class Pictures {
  public:
-  /// Throws core::Error when nothing can be drawn here (no Vulkan device, no font) or the video cannot be made.
+  /// Throws core::Error when nothing can be drawn here (no Vulkan device, no font) or the video cannot be
+  /// made.
   Pictures(const OutputFolder& output, const std::string& labId, const PictureOptions& options);
   ~Pictures();
   Pictures(const Pictures&) = delete;

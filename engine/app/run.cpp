@@ -38,9 +38,10 @@ struct Options {
 /// "1280x720" -> width and height.
 std::pair<int, int> parseSize(const std::string& text) {
   int width = 0, height = 0, end = 0;
-  if (std::sscanf(text.c_str(), "%5dx%5d%n", &width, &height, &end) != 2 || std::size_t(end) != text.size() || width < 64 ||
-      height < 64 || width > 16384 || height > 16384)
-    throw core::inputError("--size " + core::quoted(text) + " is not WIDTHxHEIGHT in pixels, 64 to 16384 each, for example 1280x720");
+  if (std::sscanf(text.c_str(), "%5dx%5d%n", &width, &height, &end) != 2 || std::size_t(end) != text.size() ||
+      width < 64 || height < 64 || width > 16384 || height > 16384)
+    throw core::inputError("--size " + core::quoted(text) +
+                           " is not WIDTHxHEIGHT in pixels, 64 to 16384 each, for example 1280x720");
   return {width, height};
 }
 
@@ -75,14 +76,16 @@ std::optional<std::string> missingEncoder() {
 }
 
 /// Pictures are asked for unless the lab or the user says no; without a way to draw, the data still matter.
-std::unique_ptr<Pictures> makePictures(const Options& options, const lab::Lab& lab, const lab::Session& session,
-                                       const OutputFolder& output, int frames, std::string& reason) {
+std::unique_ptr<Pictures> makePictures(const Options& options, const lab::Lab& lab,
+                                       const lab::Session& session, const OutputFolder& output, int frames,
+                                       std::string& reason) {
   if (options.hasNoPicture || frames == 0) return nullptr;
   PictureOptions wanted;
   std::tie(wanted.width, wanted.height) =
       options.size.empty() ? std::pair{lab.run().width, lab.run().height} : parseSize(options.size);
   wanted.hasSeries = options.frames > 0;
-  // A video that only the lab asks for is left out where there is no encoder; one the user asks for is an error.
+  // A video that only the lab asks for is left out where there is no encoder; one the user asks for is an
+  // error.
   wanted.video = options.video;
   if (wanted.video.empty() && lab.run().hasVideo) {
     if (const auto problem = missingEncoder())
@@ -110,8 +113,10 @@ int run(Options options, const Program& program) {
     throw core::inputError("--steps and --until both say how long to run; give one of them");
   if (!options.video.empty() && options.video.extension() != ".mp4")
     throw core::inputError("--video " + core::quoted(options.video.string(), 200) + " must end in .mp4");
-  if (const auto parent = options.video.parent_path(); !parent.empty() && !std::filesystem::is_directory(parent))
-    throw core::inputError("--video: there is no folder " + core::quoted(parent.string(), 200) + "; make it first");
+  if (const auto parent = options.video.parent_path();
+      !parent.empty() && !std::filesystem::is_directory(parent))
+    throw core::inputError("--video: there is no folder " + core::quoted(parent.string(), 200) +
+                           "; make it first");
   if (const auto problem = options.video.empty() ? std::nullopt : missingEncoder())
     throw core::Error("--video: " + *problem);
   if (!options.size.empty()) (void)parseSize(options.size);
@@ -122,7 +127,8 @@ int run(Options options, const Program& program) {
   wanted.steps = options.steps;
   if (!options.until.empty()) {
     wanted.until = core::parseQuantity(options.until, "s");
-    if (!(wanted.until > 0)) throw core::inputError("--until " + core::quoted(options.until) + " must be more than 0");
+    if (!(wanted.until > 0))
+      throw core::inputError("--until " + core::quoted(options.until) + " must be more than 0");
   }
   const std::filesystem::path file = resolveLab(options.lab);
   auto checked = lab::checkLab(lab::Lab::read(file, parseSettings(options.settings)), program.registry);
@@ -147,7 +153,8 @@ int run(Options options, const Program& program) {
   std::unique_ptr<Pictures> pictures;
   wanted.onProgress = [&](const lab::Progress& now) {
     if (!progress) progress.emplace("computing", double(now.steps));
-    progress->update(double(now.step), now.speed > 0 ? core::formatIn(now.speed, "1", 3) + " " + now.speedUnit : "");
+    progress->update(double(now.step),
+                     now.speed > 0 ? core::formatIn(now.speed, "1", 3) + " " + now.speedUnit : "");
   };
   wanted.onFrame = [&](const scene::Frame& frame, int index, int count) {
     if (pictures) pictures->add(frame, index, count);
@@ -158,9 +165,10 @@ int run(Options options, const Program& program) {
   std::string noPictures;
   pictures = makePictures(options, *lab, session, output, wanted.frames, noPictures);
   const lab::Estimate& estimate = session.estimate();
-  core::log::info(lab->title().in(options.language) + ": " + formatCount(estimate.cells) + " " + estimate.measure + ", " +
-                  formatCount(double(session.steps())) + " steps on " + compute::deviceName(session.device().kind) +
-                  ", about " + formatBytes(estimate.bytes) + " and " + core::formatDuration(estimate.seconds));
+  core::log::info(lab->title().in(options.language) + ": " + formatCount(estimate.cells) + " " +
+                  estimate.measure + ", " + formatCount(double(session.steps())) + " steps on " +
+                  compute::deviceName(session.device().kind) + ", about " + formatBytes(estimate.bytes) +
+                  " and " + core::formatDuration(estimate.seconds));
 
   lab::RunRecord record = session.run();
   progress.reset();
@@ -168,8 +176,8 @@ int run(Options options, const Program& program) {
   if (!record.isComplete) {
     if (pictures) pictures->keep();
     core::log::warning("stopped at step " + formatCount(double(record.steps)) + " of " +
-                       formatCount(double(record.plannedSteps)) + "; what was recorded so far is in " + folder.string() +
-                       ". To go on: " + resumeCommand(program.commandLine));
+                       formatCount(double(record.plannedSteps)) + "; what was recorded so far is in " +
+                       folder.string() + ". To go on: " + resumeCommand(program.commandLine));
     if (options.isJson) std::cout << lab::summaryText(record) << '\n';
     return 1;
   }
@@ -187,8 +195,9 @@ int run(Options options, const Program& program) {
 
   for (const lab::MeasurementResult& result : record.results) core::log::info("  " + describe(result));
   for (const std::string& warning : record.warnings) core::log::warning(warning);
-  core::log::info("done in " + core::formatDuration(record.wallSeconds) + " at " + core::formatIn(record.speed, "1", 3) + " " +
-                  record.speedUnit + "; results in " + folder.string() + (options.hasNoReport ? "" : " (open report.html)"));
+  core::log::info("done in " + core::formatDuration(record.wallSeconds) + " at " +
+                  core::formatIn(record.speed, "1", 3) + " " + record.speedUnit + "; results in " +
+                  folder.string() + (options.hasNoReport ? "" : " (open report.html)"));
   if (options.isJson) std::cout << lab::summaryText(record) << '\n';
   return 0;
 }
@@ -196,9 +205,11 @@ int run(Options options, const Program& program) {
 }  // namespace
 
 void addRun(CLI::App& parser, Program& program) {
-  CLI::App* command = parser.add_subcommand("run", "Run a lab without a window: data, pictures, a video and a report");
+  CLI::App* command =
+      parser.add_subcommand("run", "Run a lab without a window: data, pictures, a video and a report");
   auto options = std::make_shared<Options>();
-  command->add_option("LAB", options->lab, "A lab file, or the name of a lab that comes with Aula")->required();
+  command->add_option("LAB", options->lab, "A lab file, or the name of a lab that comes with Aula")
+      ->required();
   command->add_option("--set", options->settings, "Turn a knob: NAME=VALUE with a unit; may be repeated")
       ->type_name("NAME=VALUE")
       ->expected(1)
@@ -208,28 +219,37 @@ void addRun(CLI::App& parser, Program& program) {
   command->add_option("--steps", options->steps, "Run so many steps instead of the lab's own length")
       ->type_name("N")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 50U));
-  command->add_option("--until", options->until, "Run so much simulated time instead, e.g. \"2 ps\"")->type_name("TIME");
+  command->add_option("--until", options->until, "Run so much simulated time instead, e.g. \"2 ps\"")
+      ->type_name("TIME");
   command->add_option("--seed", options->seed, "Seed of what is random in the lab (0)")->type_name("N");
-  command->add_option("--out", options->output, "Folder for the results (out/ and the lab's name)")->type_name("DIR");
-  command->add_flag("--resume", options->isResuming, "Go on where a stopped or killed run in the same folder was");
-  command->add_option("--frames", options->frames, "Frames over the run, each also kept as a PNG (else as the lab says); 0: none")
+  command->add_option("--out", options->output, "Folder for the results (out/ and the lab's name)")
+      ->type_name("DIR");
+  command->add_flag("--resume", options->isResuming,
+                    "Go on where a stopped or killed run in the same folder was");
+  command
+      ->add_option("--frames", options->frames,
+                   "Frames over the run, each also kept as a PNG (else as the lab says); 0: none")
       ->type_name("N")
       ->check(CLI::Range(0, 100000));
-  command->add_option("--video", options->video, "Write the video here instead of into the folder; ends in .mp4")
+  command
+      ->add_option("--video", options->video, "Write the video here instead of into the folder; ends in .mp4")
       ->type_name("FILE");
-  command->add_option("--size", options->size, "Of pictures and video, in pixels, e.g. 1920x1080")->type_name("WxH");
+  command->add_option("--size", options->size, "Of pictures and video, in pixels, e.g. 1920x1080")
+      ->type_name("WxH");
   command->add_flag("--no-picture", options->hasNoPicture, "No picture and no video");
   command->add_flag("--no-report", options->hasNoReport, "No report.html");
   addLanguageOption(*command, options->language);
   command->add_flag("--json", options->isJson, "Print summary.json on standard output as well");
   command->add_flag("-q,--quiet", options->isQuiet, "Only warnings and errors");
-  setExamples(*command,
-              "aula run double-slit\n"
-              "aula run double-slit --set slit_separation=\"12 um\" --set wavelength=\"650 nm\" --out out/red\n"
-              "aula run my.lab.json --until \"2 ps\" --threads 2 --json > summary.json\n"
-              "aula run cavity --resume                      after Ctrl-C, a power cut or kill -9\n"
-              "aula run dipole-radiation --frames 200 --video dipole.mp4 --size 1920x1080");
-  command->callback([&program, options] { program.action = [&program, options] { return run(*options, program); }; });
+  setExamples(
+      *command,
+      "aula run double-slit\n"
+      "aula run double-slit --set slit_separation=\"12 um\" --set wavelength=\"650 nm\" --out out/red\n"
+      "aula run my.lab.json --until \"2 ps\" --threads 2 --json > summary.json\n"
+      "aula run cavity --resume                      after Ctrl-C, a power cut or kill -9\n"
+      "aula run dipole-radiation --frames 200 --video dipole.mp4 --size 1920x1080");
+  command->callback(
+      [&program, options] { program.action = [&program, options] { return run(*options, program); }; });
 }
 
 }  // namespace aula::app

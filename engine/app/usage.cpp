@@ -38,11 +38,13 @@ void checkCommandName(const CLI::App& parser, const std::vector<std::string>& wo
   if (words.empty() || words[0].empty() || words[0][0] == '-' || findCommand(parser, words[0])) return;
   const std::vector<std::string> names = commandNames(parser);
   std::string message = core::quoted(words[0]) + " is not a command; there are " + core::listed(names, "and");
-  if (const auto nearest = core::nearestWord(words[0], names)) message += ". Did you mean \"" + *nearest + "\"?";
+  if (const auto nearest = core::nearestWord(words[0], names))
+    message += ". Did you mean \"" + *nearest + "\"?";
   throw core::inputError(message);
 }
 
-std::string explainUsage(const CLI::App& parser, const std::vector<std::string>& words, const CLI::ParseError& error) {
+std::string explainUsage(const CLI::App& parser, const std::vector<std::string>& words,
+                         const CLI::ParseError& error) {
   const CLI::App* command = words.empty() ? nullptr : findCommand(parser, words[0]);
   const CLI::App& asked = command ? *command : parser;
   const std::string help = command ? "aula " + command->get_name() + " --help" : "aula --help";
@@ -55,7 +57,8 @@ std::string explainUsage(const CLI::App& parser, const std::vector<std::string>&
     if (word.size() > 1 && word[0] == '-') {
       const std::string option = word.substr(0, word.find('='));
       std::string message = "option " + core::quoted(option) + " is not known";
-      if (const auto nearest = core::nearestWord(option, names)) message += "; did you mean \"" + *nearest + "\"?";
+      if (const auto nearest = core::nearestWord(option, names))
+        message += "; did you mean \"" + *nearest + "\"?";
       return message + " (" + help + " lists them)";
     }
     return core::quoted(word) + " is one word too many (" + help + " shows what is expected)";

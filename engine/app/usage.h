@@ -14,7 +14,8 @@ namespace aula::app {
 /// Throws core::Error (input) with the nearest command when the first word is none.
 void checkCommandName(const CLI::App& parser, const std::vector<std::string>& words);
 
-/// What was wrong with the command line, in a sentence, with the option that was probably meant and where help is.
+/// What was wrong with the command line, in a sentence, with the option that was probably meant and where
+/// help is.
 [[nodiscard]] std::string explainUsage(const CLI::App& parser, const std::vector<std::string>& words,
                                        const CLI::ParseError& error);
 

@@ -57,8 +57,10 @@ XrRuntime findXrRuntime() {
     runtime.name = inner->value("name", inner->value("library_path", std::string("unnamed")));
     const fs::path wanted = inner->value("library_path", std::string());
     if (wanted.has_parent_path()) {
-      const fs::path library = wanted.is_absolute() ? wanted : fs::weakly_canonical(place, ignored).parent_path() / wanted;
-      if (!fs::exists(library, ignored)) runtime.problem = "its library " + library.string() + " is not there";
+      const fs::path library =
+          wanted.is_absolute() ? wanted : fs::weakly_canonical(place, ignored).parent_path() / wanted;
+      if (!fs::exists(library, ignored))
+        runtime.problem = "its library " + library.string() + " is not there";
     }
     break;
   }

@@ -6,8 +6,8 @@
 
 namespace aula::app {
 
-/// The OpenXR runtime that a headset program would get on this machine, found as the loader finds it (OpenXR loader design,
-/// "Active Runtime Location"); nothing is started.
+/// The OpenXR runtime that a headset program would get on this machine, found as the loader finds it (OpenXR
+/// loader design, "Active Runtime Location"); nothing is started.
 struct XrRuntime {
   bool hasLoader = false;
   std::filesystem::path manifest;  ///< The active runtime's JSON file; empty: none.
