@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiled several times, each with its own instruction set and AULA_ROW_KERNELS naming the table it defines.
+// Everything else here has internal linkage or is always inlined, so that no function of one instruction set
+// is linked into another's place.
+#include "fdtd/cpu/row_kernels.h"
+
+#include "fdtd/cpu/lanes.h"
+#include "fdtd/model/ade.h"
+#include "fdtd/model/cpml.h"
+#include "fdtd/model/yee.h"
+
+namespace aula::fdtd::cpu {
+namespace {
+
+/// One vector of a row. With O the other field, D its differences towards the neighbour (yee.h), the three
+/// components are
+///   X += cb [D_z O_y a_z - D_y O_z a_y],  Y += cb [D_x O_z a_x - D_z O_x a_z],  Z += cb [D_y O_x a_y - D_x
+///   O_y a_x].
+template <int Shift, RowComponents Components, RowMaterial Material, bool InY, bool InZ, bool IsEdge>
+[[gnu::always_inline]] inline void updateLanes(const RowShape& shape, const RowTask& task, std::ptrdiff_t x,
+                                               float* psiX) {
+  constexpr bool hasXY = Components != RowComponents::normal;
+  constexpr bool hasZ = Components != RowComponents::inPlane;
+  constexpr bool is3d = Components == RowComponents::all;
+  const std::ptrdiff_t y = task.neighbourY, z = task.neighbourZ;
+
+  const Lanes ay(task.ay), az(task.az);
+  Lanes ax(shape.ax);
+  if constexpr (IsEdge) ax = Lanes::load(shape.ax_i + x);
+
+  Lanes curl[3];
+  // Differences of O_z act on X and Y, those of O_y on X and Z, those of O_x on Y and Z.
+  Lanes dxZ, dyZ, dxY, dzY, dyX, dzX;
+  if constexpr (hasXY) {
+    const Lanes here = Lanes::load(task.other[2] + x);
+    dxZ = Lanes::loadUnaligned(task.other[2] + x + Shift) - here;
+    dyZ = Lanes::load(task.other[2] + x + y) - here;
+  }
+  if constexpr (hasZ) {
+    const Lanes hereY = Lanes::load(task.other[1] + x);
+    const Lanes hereX = Lanes::load(task.other[0] + x);
+    dxY = Lanes::loadUnaligned(task.other[1] + x + Shift) - hereY;
+    dyX = Lanes::load(task.other[0] + x + y) - hereX;
+    if constexpr (is3d) {
+      dzY = Lanes::load(task.other[1] + x + z) - hereY;
+      dzX = Lanes::load(task.other[0] + x + z) - hereX;
+    }
+  }
+  if constexpr (is3d) {
+    curl[0] = curlTerm(dzY, az, dyZ, ay);
+    curl[1] = curlTerm(dxZ, ax, dzX, az);
+  } else if constexpr (hasXY) {
+    curl[0] = -(dyZ * ay);
+    curl[1] = dxZ * ax;
+  }
+  if constexpr (hasZ) curl[2] = curlTerm(dyX, ay, dxY, ax);
+
+  // Layers: psi of this row's difference, then added to the same brackets.
+  if constexpr (InY) {
+    const Lanes b(task.by), c(task.cy);
+    if constexpr (hasXY) {
+      const Lanes psi = cpmlAccumulate(Lanes::load(task.psiY[0] + x), b, c, dyZ);
+      psi.store(task.psiY[0] + x);
+      curl[0] = curl[0] - psi;
+    }
+    if constexpr (hasZ) {
+      const Lanes psi = cpmlAccumulate(Lanes::load(task.psiY[1] + x), b, c, dyX);
+      psi.store(task.psiY[1] + x);
+      curl[2] = curl[2] + psi;
+    }
+  }
+  if constexpr (InZ && is3d) {
+    const Lanes b(task.bz), c(task.cz);
+    const Lanes psiY = cpmlAccumulate(Lanes::load(task.psiZ[0] + x), b, c, dzY);
+    psiY.store(task.psiZ[0] + x);
+    curl[0] = curl[0] + psiY;
+    const Lanes psiX0 = cpmlAccumulate(Lanes::load(task.psiZ[1] + x), b, c, dzX);
+    psiX0.store(task.psiZ[1] + x);
+    curl[1] = curl[1] - psiX0;
+  }
+  if constexpr (IsEdge) {
+    const Lanes b = Lanes::load(shape.bx_i + x), c = Lanes::load(shape.cx_i + x);
+    if constexpr (hasXY) {
+      const Lanes psi = cpmlAccumulate(Lanes::load(psiX), b, c, dxZ);
+      psi.store(psiX);
+      curl[1] = curl[1] + psi;
+    }
+    if constexpr (hasZ) {
+      const Lanes psi = cpmlAccumulate(Lanes::load(psiX + kBlock), b, c, dxY);
+      psi.store(psiX + kBlock);
+      curl[2] = curl[2] - psi;
+    }
+  }
+
+  for (int n = hasXY ? 0 : 2; n < (hasZ ? 3 : 2); ++n) {
+    constexpr bool isUniform = Material == RowMaterial::uniform || Material == RowMaterial::uniformLossy;
+    constexpr bool isLossy = Material == RowMaterial::lossy || Material == RowMaterial::uniformLossy;
+    Lanes cb = isUniform ? Lanes(task.cb[n]) : Lanes::load(task.cbRow[n] + x);
+    if constexpr (IsEdge) cb = cb * Lanes::load(shape.mask[n] + x);
+    const Lanes field = Lanes::load(task.own[n] + x);
+    if constexpr (isLossy) {
+      const Lanes loss = isUniform ? Lanes(task.loss[n]) : Lanes::load(task.lossRow[n] + x);
+      yeeLossy(field, loss, cb, curl[n]).store(task.own[n] + x);
+    } else {
+      yeeLossless(field, cb, curl[n]).store(task.own[n] + x);
+    }
+  }
+}
+
+template <int Shift, RowComponents Components, RowMaterial Material, bool InY, bool InZ>
+void updateRow(const RowShape& givenShape, const RowTask& givenTask) {
+  // Copies of our own, which stores to fields cannot alias.
+  const RowShape shape = givenShape;
+  const RowTask task = givenTask;
+  float* psiX = task.psiX;
+  const auto edge = [&](int first, int last) {
+    for (int block = first; block < last; ++block, psiX += 2 * kBlock)
+      for (int lane = 0; lane < kBlock; lane += Lanes::count)
+        updateLanes<Shift, Components, Material, InY, InZ, true>(shape, task, block * kBlock + lane,
+                                                                 psiX + lane);
+  };
+  edge(0, shape.lowEdge);
+  const std::ptrdiff_t end = std::ptrdiff_t{shape.highEdge} * kBlock;
+  for (std::ptrdiff_t x = std::ptrdiff_t{shape.lowEdge} * kBlock; x < end; x += Lanes::count)
+    updateLanes<Shift, Components, Material, InY, InZ, false>(shape, task, x, nullptr);
+  edge(shape.highEdge, shape.blocks);
+}
+
+/// Stretches of any length: whole vectors, then a padded one for the rest.
+template <class Function>
+[[gnu::always_inline]] inline void forStretch(int count, Function function) {
+  int i = 0;
+  for (; i + Lanes::count <= count; i += Lanes::count) function(i, Lanes::count);
+  if (i < count) function(i, count - i);
+}
+
+[[gnu::always_inline]] inline Lanes loadSome(const float* from, int count) {
+  if (count == Lanes::count) return Lanes::loadUnaligned(from);
+  alignas(64) float buffer[Lanes::count] = {};
+  for (int i = 0; i < count; ++i) buffer[i] = from[i];
+  return Lanes::load(buffer);
+}
+[[gnu::always_inline]] inline void storeSome(Lanes value, float* to, int count) {
+  if (count == Lanes::count) {
+    value.storeUnaligned(to);
+    return;
+  }
+  alignas(64) float buffer[Lanes::count];
+  value.store(buffer);
+  for (int i = 0; i < count; ++i) to[i] = buffer[i];
+}
+
+void poleLag(const PoleRun& run, float* field, const float* cb) {
+  const Lanes d(run.d), b(run.b);
+  forStretch(run.count, [&](int i, int count) {
+    Lanes lag;
+    switch (run.kind) {
+      case 0:
+        lag = drudeLag(loadSome(run.q + i, count), d);
+        break;
+      case 1:
+        lag = lorentzLag(loadSome(run.p + i, count), loadSome(run.q + i, count), d, b);
+        break;
+      default:
+        lag = debyeLag(loadSome(run.p + i, count), b);
+        break;
+    }
+    storeSome(multiplyAdd(-loadSome(cb + i, count), lag, loadSome(field + i, count)), field + i, count);
+  });
+}
+
+void poleStep(const PoleRun& run, const float* field, const float* old) {
+  const Lanes d(run.d), b(run.b), g(run.g);
+  forStretch(run.count, [&](int i, int count) {
+    const Lanes e = loadSome(field + i, count) + loadSome(old + i, count);
+    if (run.kind == 0) {
+      Lanes q = loadSome(run.q + i, count);
+      drudeStep(q, d, g, e);
+      storeSome(q, run.q + i, count);
+    } else if (run.kind == 1) {
+      Lanes p = loadSome(run.p + i, count), q = loadSome(run.q + i, count);
+      lorentzStep(p, q, d, b, g, e);
+      storeSome(p, run.p + i, count);
+      storeSome(q, run.q + i, count);
+    } else {
+      Lanes p = loadSome(run.p + i, count);
+      debyeStep(p, b, g, e);
+      storeSome(p, run.p + i, count);
+    }
+  });
+}
+
+// The table, filled at compile time: variant v holds components v / 16, material v / 4 % 4, layers v % 4.
+template <int Shift, int Variant>
+constexpr RowFunction rowFunction() {
+  constexpr auto components = static_cast<RowComponents>(Variant / 16);
+  constexpr auto material = static_cast<RowMaterial>(Variant / 4 % 4);
+  if constexpr (components != RowComponents::all && (Variant & 2) != 0)
+    return nullptr;  // two dimensions have no z-layer
+  else
+    return &updateRow<Shift, components, material, (Variant & 1) != 0, (Variant & 2) != 0>;
+}
+template <int Shift, int Variant = 0>
+constexpr void fill(RowFunction (&table)[kRowVariants]) {
+  if constexpr (Variant < kRowVariants) {
+    table[Variant] = rowFunction<Shift, Variant>();
+    fill<Shift, Variant + 1>(table);
+  }
+}
+constexpr RowKernels makeKernels() {
+  RowKernels kernels{kLanesName, Lanes::count, {}, {}, &poleLag, &poleStep, &flushDenormals, &restoreControl};
+  fill<+1>(kernels.magnetic);
+  fill<-1>(kernels.electric);
+  return kernels;
+}
+
+}  // namespace
+
+constinit const RowKernels AULA_ROW_KERNELS = makeKernels();
+
+}  // namespace aula::fdtd::cpu
