@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <glm/mat4x4.hpp>
+#include <glm/vec4.hpp>
+
+/// The uniform blocks that shaders and C++ share.
+namespace aula::render::shader {
+
+using glm::ivec4;
+using glm::mat4;
+using glm::vec4;
+
+#include "slice_uniforms.h"
+#include "volume_uniforms.h"
+
+static_assert(sizeof(SliceUniforms) == 64 + 3 * 16);
+static_assert(sizeof(VolumeUniforms) == 64 + 4 * 16);
+
+}  // namespace aula::render::shader

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/renderer.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "core/error.h"
+#include "render/colour/colour_limits.h"
+#include "render/layout/picture.h"
+#include "render/pass/lines.h"
+#include "render/pass/slice.h"
+#include "render/pass/text.h"
+#include "render/text/typesetter.h"
+#include "render/vulkan/buffer.h"
+#include "render/vulkan/commands.h"
+#include "render/vulkan/device.h"
+#include "render/vulkan/device_image.h"
+#include "render/vulkan/instance.h"
+
+namespace aula::render {
+namespace {
+
+constexpr int kLeastSide = 64, kMostSide = 16384;
+
+bool isValidationWanted(Validation validation) {
+  if (validation != Validation::automatic) return validation == Validation::on;
+  const char* value = std::getenv("AULA_VULKAN_VALIDATION");
+  return value != nullptr && std::strcmp(value, "0") != 0 && value[0] != '\0';
+}
+
+std::string wantedDevice(const std::string& option) {
+  const char* value = std::getenv("AULA_VULKAN_DEVICE");
+  return option.empty() && value != nullptr ? value : option;
+}
+
+void checkSize(int width, int height, const vulkan::Device& device) {
+  const int most = std::min(kMostSide, static_cast<int>(device.limits().maxImageDimension2D));
+  if (width >= kLeastSide && height >= kLeastSide && width <= most && height <= most) return;
+  throw core::inputError("A picture of " + std::to_string(width) + "x" + std::to_string(height) +
+                         " pixels cannot be drawn: each side must be " + std::to_string(kLeastSide) + " to " +
+                         std::to_string(most) + ".");
+}
+
+void checkView(const scene::VolumeView& view) {
+  const double wanted = static_cast<double>(view.nx) * view.ny * view.nz;
+  if (view.nx < 1 || view.ny < 1 || view.nz < 1 || !view.values ||
+      static_cast<double>(view.values->size()) != wanted) {
+    throw core::inputError("The view \"" + view.name + "\" has " +
+                           std::to_string(view.values ? view.values->size() : 0) +
+                           " values, but its shape is " + std::to_string(view.nx) + "x" +
+                           std::to_string(view.ny) + "x" + std::to_string(view.nz) + ".");
+  }
+  for (int axis = 0; axis < 3; ++axis) {
+    if (!(view.spacing[axis] > 0)) {
+      throw core::inputError("The view \"" + view.name + "\" has nodes " +
+                             std::to_string(view.spacing[axis]) + " m apart along " + "xyz"[axis] +
+                             "; the distance must be positive.");
+    }
+  }
+}
+
+/// The view that the style asks for; the first where it asks for none; null when there is no volume view at
+/// all.
+const scene::VolumeView* chosenView(const scene::Frame& frame, const std::string& name) {
+  const scene::VolumeView* first = nullptr;
+  std::string names;
+  for (const scene::View& any : frame.views) {
+    const auto* view = std::get_if<scene::VolumeView>(&any);
+    if (view == nullptr) continue;
+    if (view->name == name) return view;
+    if (first == nullptr) first = view;
+    names += (names.empty() ? "" : ", ") + view->name;
+  }
+  if (name.empty()) return first;
+  throw core::inputError("There is no view \"" + name + "\" to draw" +
+                         (names.empty() ? "." : ". Found: " + names + "."));
+}
+
+}  // namespace
+
+struct Renderer::Implementation {
+  RendererOptions options;
+  vulkan::Instance instance;
+  vulkan::Device device;
+  Typesetter typesetter;
+  ColourLimits limits;
+  vulkan::FrameCommands frame;
+  vulkan::DeviceImage target;
+  vulkan::Buffer readback;
+  ColourMapTextures maps;
+  SlicePass slices;
+  LinesPass lines;
+  TextPass text;
+
+  explicit Implementation(const RendererOptions& wanted);
+  void draw(const Picture& picture, const Theme& theme);
+  void drawFlat(const PassContext& context, const Picture& picture, const Theme& theme);
+  [[nodiscard]] Image read() const;
+};
+
+namespace {
+
+vulkan::ImageShape targetShape(const RendererOptions& options, const vulkan::Device& device) {
+  checkSize(options.width, options.height, device);
+  vulkan::ImageShape shape;
+  shape.format = kFlatTarget.colour;
+  shape.width = static_cast<std::uint32_t>(options.width);
+  shape.height = static_cast<std::uint32_t>(options.height);
+  shape.usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
+  return shape;
+}
+
+void setView(VkCommandBuffer commands, const Rectangle& scissor, int width, int height) {
+  const VkViewport viewport{0, 0, static_cast<float>(width), static_cast<float>(height), 0, 1};
+  vkCmdSetViewport(commands, 0, 1, &viewport);
+  const int left = std::clamp(static_cast<int>(scissor.left), 0, width);
+  const int top = std::clamp(static_cast<int>(scissor.top), 0, height);
+  const int right = std::clamp(static_cast<int>(scissor.right()), left, width);
+  const int bottom = std::clamp(static_cast<int>(scissor.bottom()), top, height);
+  const VkRect2D rectangle{
+      {left, top}, {static_cast<std::uint32_t>(right - left), static_cast<std::uint32_t>(bottom - top)}};
+  vkCmdSetScissor(commands, 0, 1, &rectangle);
+}
+
+}  // namespace
+
+Renderer::Implementation::Implementation(const RendererOptions& wanted)
+    : options(wanted),
+      instance(isValidationWanted(wanted.validation)),
+      device(instance, wantedDevice(wanted.device)),
+      frame(device),
+      target(device, targetShape(wanted, device)),
+      readback(device, VkDeviceSize{4} * target.shape().width * target.shape().height,
+               VK_BUFFER_USAGE_TRANSFER_DST_BIT, vulkan::MemoryUse::readback),
+      slices(device, kFlatTarget),
+      lines(device, kFlatTarget),
+      text(device) {}
+
+void Renderer::Implementation::drawFlat(const PassContext& context, const Picture& picture,
+                                        const Theme& theme) {
+  target.transition(context.commands, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
+                    VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT,
+                    VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT, false);
+  VkRenderingAttachmentInfo colour{};
+  colour.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO;
+  colour.imageView = target.view();
+  colour.imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
+  colour.loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR;
+  colour.storeOp = VK_ATTACHMENT_STORE_OP_STORE;
+  colour.clearValue.color = {
+      {theme.background.red / 255.0F, theme.background.green / 255.0F, theme.background.blue / 255.0F, 1.0F}};
+  VkRenderingInfo rendering{};
+  rendering.sType = VK_STRUCTURE_TYPE_RENDERING_INFO;
+  rendering.renderArea = {{0, 0}, {target.shape().width, target.shape().height}};
+  rendering.layerCount = 1;
+  rendering.colorAttachmentCount = 1;
+  rendering.pColorAttachments = &colour;
+  vkCmdBeginRendering(context.commands, &rendering);
+  const Rectangle whole{0, 0, static_cast<double>(options.width), static_cast<double>(options.height)};
+  setView(context.commands, whole, options.width, options.height);
+  slices.draw(context);
+  setView(context.commands, picture.plot, options.width, options.height);
+  lines.draw(context, picture.plotLines);
+  setView(context.commands, whole, options.width, options.height);
+  lines.draw(context, picture.frameLines);
+  text.draw(context, picture.text);
+  vkCmdEndRendering(context.commands);
+}
+
+void Renderer::Implementation::draw(const Picture& picture, const Theme& theme) {
+  VkCommandBuffer commands = frame.begin();
+  const PassContext context{commands, frame, device, options.width, options.height};
+  slices.prepare(context, picture.slices, maps);
+  text.prepare(context, typesetter.atlas());
+  drawFlat(context, picture, theme);
+
+  target.transition(commands, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, VK_PIPELINE_STAGE_2_COPY_BIT,
+                    VK_ACCESS_2_TRANSFER_READ_BIT, true);
+  VkBufferImageCopy region{};
+  region.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
+  region.imageExtent = target.extent();
+  vkCmdCopyImageToBuffer(commands, target.handle(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, readback.handle(),
+                         1, &region);
+  // The copy must be visible to the host, not only finished.
+  VkMemoryBarrier2 barrier{};
+  barrier.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2;
+  barrier.srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT;
+  barrier.srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT;
+  barrier.dstStageMask = VK_PIPELINE_STAGE_2_HOST_BIT;
+  barrier.dstAccessMask = VK_ACCESS_2_HOST_READ_BIT;
+  VkDependencyInfo dependency{};
+  dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
+  dependency.memoryBarrierCount = 1;
+  dependency.pMemoryBarriers = &barrier;
+  vkCmdPipelineBarrier2(commands, &dependency);
+  frame.submitAndWait();
+}
+
+Image Renderer::Implementation::read() const {
+  Image image;
+  image.width = options.width;
+  image.height = options.height;
+  image.pixels.resize(static_cast<std::size_t>(readback.size()));
+  std::memcpy(image.pixels.data(), readback.mapped(), image.pixels.size());
+  return image;
+}
+
+Renderer::Renderer(const RendererOptions& options)
+    : implementation_(std::make_unique<Implementation>(options)) {}
+Renderer::~Renderer() = default;
+Renderer::Renderer(Renderer&&) noexcept = default;
+Renderer& Renderer::operator=(Renderer&&) noexcept = default;
+
+Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
+  Implementation& self = *implementation_;
+  for (const scene::View& any : frame.views) {
+    if (const auto* view = std::get_if<scene::VolumeView>(&any)) checkView(*view);
+  }
+  const scene::VolumeView* view = chosenView(frame, style.view);
+  observe(frame);
+  self.typesetter.atlas().beginFrame();
+  const Theme theme(style.background, self.options.width, self.options.height);
+  const PictureRequest request{
+      frame, style, self.limits, self.typesetter, theme, self.options.width, self.options.height};
+  Picture picture(self.typesetter);
+  if (view != nullptr) {
+    picture = layOutPlane(request, *view);
+  } else {
+    placeHeading(request, theme.margin, self.options.width - theme.margin, 0, picture);
+  }
+  self.draw(picture, theme);
+  return self.read();
+}
+
+void Renderer::observe(const scene::Frame& frame) {
+  for (const scene::View& any : frame.views) {
+    if (const auto* view = std::get_if<scene::VolumeView>(&any)) implementation_->limits.observe(*view);
+  }
+}
+
+void Renderer::resetLimits() {
+  implementation_->limits.clear();
+}
+const DeviceReport& Renderer::device() const {
+  return implementation_->device.report();
+}
+const RendererOptions& Renderer::options() const {
+  return implementation_->options;
+}
+const std::vector<std::string>& Renderer::validationMessages() const {
+  return implementation_->instance.messages();
+}
+
+}  // namespace aula::render
