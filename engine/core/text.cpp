@@ -95,15 +95,18 @@ double editDistance(std::string_view from, std::string_view to) {
 
 std::optional<std::string> nearestWord(std::string_view word, const std::vector<std::string>& candidates) {
   std::optional<std::string> best;
-  double bestDistance = 0;
+  double bestRank = 0;
   for (const std::string& candidate : candidates) {
     const double distance = editDistance(word, candidate);
     const double allowed = std::max(1.0, double(std::max(word.size(), candidate.size())) / 3.0);
     // One letter replaced in a word of one or two says nothing.
     if (distance > allowed || distance >= double(std::min(word.size(), candidate.size()))) continue;
-    if (!best || distance < bestDistance) {
+    // People rarely mistype the first letter: it decides between equals.
+    const bool isSameStart = !word.empty() && !candidate.empty() && lowered(word[0]) == lowered(candidate[0]);
+    const double rank = distance + (isSameStart ? 0 : 0.25);
+    if (!best || rank < bestRank) {
       best = candidate;
-      bestDistance = distance;
+      bestRank = rank;
     }
   }
   return best;

@@ -49,7 +49,7 @@ void reportUnused(const Value& value, const std::string& path, Diagnostics& diag
   for (std::size_t i = 0; i < value.elements.size(); ++i) {
     reportUnused(value.elements[i], path + "[" + std::to_string(i) + "]", diagnostics);
   }
-  if (value.asked.empty()) return;
+  if (value.asked.empty() || value.isUnreadable) return;
   for (const Value::Member& member : value.members) {
     if (member.key == "comment" || member.key == "$schema") continue;
     const std::string place = joinPath(path, member.key);

@@ -199,7 +199,7 @@ constexpr NamedDimension kNamed[] = {
     {"an acceleration", "m/s2", "9.81 m/s2"},
     {"an area", "m2", "1 um2"},
     {"a volume", "m3", "1 um3"},
-    {"a wave number", "1/m", "1 /um"},
+    {"a wave number", "1/m", "1 um-1"},
     {"a force", "N", "1 pN"},
     {"an energy", "J", "1 eV"},
     {"a power", "W", "1 mW"},

@@ -87,7 +87,10 @@ class Builder : public nlohmann::json_sax<Json> {
   bool end_array() override { return close(); }
 
   bool key(string_t& value) override {
-    if (value.size() > 256) return fail("the key " + core::quoted(value, 30) + " is longer than 256 bytes");
+    if (value.size() > 256) {
+      problem_ = "the key " + core::quoted(value, 30) + " is longer than 256 bytes";
+      return false;
+    }
     keys_.back() = std::move(value);
     return true;
   }
@@ -173,7 +176,7 @@ class Builder : public nlohmann::json_sax<Json> {
       const std::string number = quote == std::string::npos ? "" : what.substr(quote);
       return "the number " + shown(number) + " is too large";
     }
-    for (const std::string_view word : {"NaN", "nan", "Infinity", "-Infinity", "inf"}) {
+    for (const std::string_view word : {"NaN", "nan", "-Infinity", "Infinity", "inf"}) {
       // The reader may stand on the word's first letter or on the first one that surprised it.
       for (std::size_t back = 0; back <= 3 && back <= byte; ++back) {
         if (text_.substr(byte - back).starts_with(word)) {

@@ -37,6 +37,8 @@ struct Value {
   std::vector<Member> members;
   /// Keys that a reader has asked for, present or not: what is known here, for suggestions.
   mutable std::set<std::string> asked;
+  /// Nobody knows how to read this object, which has been reported: its keys are not worth a line each.
+  mutable bool isUnreadable = false;
 
   [[nodiscard]] const Value* find(const std::string& key) const;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <tuple>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -135,6 +137,32 @@ void applySettings(Resolver& resolver, Diagnostics& diagnostics, const KnobSetti
   }
 }
 
+/// Nothing when it is wrong, which is reported, or uses a broken knob, which has been.
+std::optional<std::pair<double, double>> readRange(LabDocument& document, const Node& node,
+                                                   const Draft& draft) {
+  const std::string needed = "two values are needed, the smaller one first: [lowest, highest]; for each " +
+                             neededWithExample(draft.unit);
+  if (!node.has("range")) {
+    node.errorAt("range", "missing; " + needed);
+    return std::nullopt;
+  }
+  const Value& written = *draft.definition->find("range");
+  if (written.kind != Value::Kind::array || written.elements.size() != 2) {
+    node.errorAt("range", describe(written) + " stands where " + needed);
+    return std::nullopt;
+  }
+  std::optional<double> ends[2];
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string place = joinPath(draft.path, "range") + "[" + std::to_string(i) + "]";
+    ends[i] = readQuantity(document, document.knobs, written.elements[i], place, draft.unit, kAnyValue);
+  }
+  if (!ends[0] || !ends[1]) return std::nullopt;
+  if (*ends[0] < *ends[1]) return std::pair(*ends[0], *ends[1]);
+  node.errorAt("range", "from " + core::formatIn(*ends[0], draft.unit) + " to " +
+                            core::formatIn(*ends[1], draft.unit) + " is no range; " + needed);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobSettings& settings) {
@@ -202,16 +230,9 @@ std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobS
       (void)node.has("range");
       continue;
     }
-    const std::vector<double> range = node.quantities("range", knob.unit);
-    if (range.size() != 2 || !(range[0] < range[1])) {
-      if (node.has("range")) {
-        node.errorAt("range", "two values are needed, the smaller one first: [lowest, highest]; for each " +
-                                  neededWithExample(knob.unit));
-      }
-      continue;
-    }
-    knob.lower = range[0];
-    knob.upper = range[1];
+    const std::optional<std::pair<double, double>> range = readRange(document, node, draft);
+    if (!range) continue;
+    std::tie(knob.lower, knob.upper) = *range;
     if (draft.isBroken) continue;
     if (draft.isSet) {
       const Value* standard = draft.definition->find("default");

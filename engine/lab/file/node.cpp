@@ -310,12 +310,18 @@ std::string Node::word(const std::string& key, const std::vector<std::string>& a
   }
   if (std::find(allowed.begin(), allowed.end(), value->text) != allowed.end()) return value->text;
   std::string message = core::quoted(value->text, 40) + " is not known here";
-  if (const auto near = core::nearestWord(value->text, allowed))
-    message += "; did you mean \"" + *near + "\"?";
+  const auto near = core::nearestWord(value->text, allowed);
+  if (near) message += "; did you mean \"" + *near + "\"?";
   // A long list would bury the suggestion.
   if (allowed.size() <= 12) message += (message.ends_with('?') ? " " : "; ") + possible;
   errorAt(key, message);
-  return harmlessWord;
+  // What was probably meant lets the rest be read as it was meant. Of an object whose kind nobody knows
+  // nothing more can be said.
+  if (!near && key == "kind") {
+    place_->isAbsent = true;
+    place_->value->isUnreadable = true;
+  }
+  return near.value_or(harmlessWord);
 }
 
 std::string Node::word(const std::string& key, std::initializer_list<const char*> allowed) const {

@@ -39,9 +39,9 @@ struct Node::Place {
   std::shared_ptr<LabDocument> document;
   const Value* value = nullptr;  ///< Always an object.
   std::string path;
-  /// The object is missing or of the wrong type, which has been reported: what is missing below is not worth
-  /// a line.
-  bool isAbsent = false;
+  /// The object is missing or of the wrong type, or its kind is unknown, which has been reported: what is
+  /// missing below is not worth a line.
+  mutable bool isAbsent = false;
 };
 
 /// Evaluates `value` as a quantity of `unit`'s dimension within `range`; reports to `path` and returns
