@@ -2,15 +2,12 @@
 #include "render/png.h"
 
 #include <png.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <memory>
-#include <system_error>
+#include <span>
 
 #include "core/error.h"
+#include "core/io/atomic_file.h"
 
 namespace aula::render {
 namespace {
@@ -46,25 +43,9 @@ std::vector<std::uint8_t> encodePng(const Image& image) {
 
 void writePng(const std::filesystem::path& path, const Image& image) {
   const std::vector<std::uint8_t> bytes = encodePng(image);
-  const std::filesystem::path partial = path.string() + ".part" + std::to_string(getpid());
-  const auto fail = [&](int code) {
-    std::error_code ignored;
-    std::filesystem::remove(partial, ignored);
-    return core::Error("Cannot write the picture " + path.string() + ": " + std::strerror(code) +
-                       ". Check that the folder exists, may be written to and has room.");
-  };
-
-  errno = 0;
-  std::FILE* file = std::fopen(partial.c_str(), "wb");
-  if (file == nullptr) throw fail(errno);
-  const bool isWhole = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() &&
-                       std::fflush(file) == 0 && fsync(fileno(file)) == 0;
-  const int writeCode = errno;
-  if (std::fclose(file) != 0 || !isWhole) throw fail(isWhole ? errno : writeCode);
-
-  std::error_code renamed;
-  std::filesystem::rename(partial, path, renamed);
-  if (renamed) throw fail(renamed.value());
+  core::AtomicFile file(path);
+  file.write(std::as_bytes(std::span(bytes)));
+  file.commit();
 }
 
 Image readPng(const std::filesystem::path& path) {
