@@ -193,6 +193,12 @@ void Hdf5Writer::write(const std::string& path, std::span<const float> values,
                          shape);
 }
 
+void Hdf5Writer::writeText(const std::string& path, const std::string& text) {
+  const Id type = makeTextType(text.size());
+  const std::string value = text.empty() ? std::string(1, '\0') : text;
+  implementation_->write(path, value.data(), 1, 1, type, type, {});
+}
+
 void Hdf5Writer::attribute(const std::string& path, const std::string& name, const std::string& text) {
   // Attributes live in an object's header, which holds 64 KiB in this file format; longer texts belong in a
   // dataset.
@@ -320,6 +326,15 @@ std::vector<double> Hdf5Reader::read(const std::string& path) const {
     implementation_->check(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
                            path);
   return values;
+}
+
+std::string Hdf5Reader::readText(const std::string& path) const {
+  const Id dataset = implementation_->open(path);
+  const Id type(implementation_->check(H5Dget_type(dataset), path), H5Tclose);
+  std::string text(H5Tget_size(type), '\0');
+  implementation_->check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()), path);
+  while (!text.empty() && text.back() == '\0') text.pop_back();
+  return text;
 }
 
 std::string Hdf5Reader::textAttribute(const std::string& path, const std::string& name) const {

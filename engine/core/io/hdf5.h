@@ -26,7 +26,9 @@ class Hdf5Writer {
   /// C order; an empty shape is a single number. From 1 KiB on chunked, shuffled and deflated.
   void write(const std::string& path, std::span<const double> values, const std::vector<std::size_t>& shape);
   void write(const std::string& path, std::span<const float> values, const std::vector<std::size_t>& shape);
-  /// `path` is a group or dataset that exists.
+  /// One UTF-8 text of any length, uncompressed.
+  void writeText(const std::string& path, const std::string& text);
+  /// `path` is a group or dataset that exists. At most 60,000 bytes.
   void attribute(const std::string& path, const std::string& name, const std::string& text);
   void attribute(const std::string& path, const std::string& name, double value);
   void attribute(const std::string& path, const std::string& name, std::int64_t value);
@@ -55,6 +57,7 @@ class Hdf5Reader {
   /// Bytes of one value as stored: 4 or 8.
   [[nodiscard]] std::size_t valueSize(const std::string& path) const;
   [[nodiscard]] std::vector<double> read(const std::string& path) const;
+  [[nodiscard]] std::string readText(const std::string& path) const;
   [[nodiscard]] std::string textAttribute(const std::string& path, const std::string& name) const;
 
  private:

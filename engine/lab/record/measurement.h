@@ -21,10 +21,9 @@ struct MeasurementResult {
   std::vector<double> values;  ///< In `unit`; one unless isList; empty when it could not be measured.
   bool isList = false;         ///< Peak positions, resonances: any number of values.
   std::optional<std::vector<double>> expected;  ///< In `unit`.
-  std::optional<double>
-      tolerance;  ///< Largest |value - expected| that passes, in `unit` (for lists the first entry's).
-  std::vector<double> tolerances;  ///< One for each expected value.
-  std::string problem;             ///< Why there is no value.
+  std::vector<double>
+      tolerances;       ///< Largest |value - expected| that passes, in `unit`, one an expected value.
+  std::string problem;  ///< Why there is no value.
 
   /// Whether every expected value was met; empty without an expectation.
   [[nodiscard]] std::optional<bool> isMet() const;

@@ -33,6 +33,7 @@ void writeSample(const std::filesystem::path& file) {
   writer.write("/probe/axes/x", x, {50});
   writer.dimensionScale("/probe/ez", 1, "/probe/axes/x", "x");
   writer.attribute("/probe/ez", "unit", "V/m");
+  writer.writeText("/lab", std::string(100000, 'x'));
   writer.attribute("/probe", "names", std::vector<std::string>{"a", "long name"});
   writer.commit();
 }
@@ -51,6 +52,7 @@ TEST(Hdf5, givesBackWhatWasWritten) {
   EXPECT_THAT(reader.read("/probe/single"), ElementsAre(3.0));
   EXPECT_EQ(reader.textAttribute("/", "title"), "Ñandú 双缝");
   EXPECT_EQ(reader.textAttribute("/", "empty"), "");
+  EXPECT_EQ(reader.readText("/lab"), std::string(100000, 'x'));
   EXPECT_TRUE(reader.has("/probe/axes/x"));
   EXPECT_FALSE(reader.has("/nothing/here"));
 }
