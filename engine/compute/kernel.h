@@ -62,11 +62,9 @@ struct ForEach {
   template <class Block>
   AULA_HOST_DEVICE void operator()(Block& block, Shared&) const {
     const long first = static_cast<long>(block.index().x) * kThreads;
-    const Body local = body;
-    const long total = count;
-    block.phase([=](ThreadIndex thread, Registers&) {
+    block.phase([&](ThreadIndex thread, Registers&) {
       const long index = first + thread.x;
-      if (index < total) local(index);
+      if (index < count) body(index);
     });
   }
   [[nodiscard]] LaunchShape shape() const {
