@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "core/assert.h"
-#include "fdtd/cuda/estimate.h"
 #include "fdtd/model/solver.h"
 
 namespace aula::fdtd {
@@ -74,7 +73,7 @@ double estimateSolverBytes(const Setup& setup, compute::DeviceKind kind) {
   const bool isFlat = grid.dimensions != Dimensions::three;
   const MaterialNeeds needs = materialNeeds(setup);
   if (kind == compute::DeviceKind::cuda || kind == compute::DeviceKind::check)
-    return cuda::estimateDeviceBytes(setup);
+    return estimateDeviceSolverBytes(setup);
 
   const double planes = isFlat ? 1 : grid.nz + 3.0;
   const double components = isFlat ? 3 : 6;

@@ -8,7 +8,6 @@
 #include "core/assert.h"
 #include "core/error.h"
 #include "core/io/checkpoint.h"
-#include "fdtd/cuda/estimate.h"
 
 namespace aula::fdtd::cuda {
 
@@ -56,33 +55,6 @@ BoxPlace placeOf(const IndexBox& box) {
 }
 
 }  // namespace
-
-double estimateDeviceBytes(const Setup& setup) {
-  const DeviceGrid grid = makeDeviceGrid(setup);
-  double floats = 12.0 * static_cast<double>(grid.size());
-  // Two arrays for each H memory, one for each E memory, two components an axis.
-  for (int axis = 0; axis < 3; ++axis) floats += 6.0 * static_cast<double>(grid.slabSize(axis));
-
-  // Coefficients: what the materials in use can ask for at most.
-  bool hasPermittivity = false, hasPermeability = false, hasLoss = false, hasMagneticLoss = false;
-  std::size_t poles = 0;
-  const auto use = [&](const Material& material, bool isBackground) {
-    hasPermittivity = hasPermittivity || !isBackground;
-    hasPermeability = hasPermeability || material.permeability != setup.materials[0].permeability;
-    hasLoss = hasLoss || material.conductivity != 0 || !material.poles.empty();
-    hasMagneticLoss = hasMagneticLoss || material.magneticConductivity != 0;
-    poles = std::max(poles, material.poles.size());
-  };
-  use(setup.materials[0], true);
-  for (const Object& object : setup.objects)
-    use(setup.materials[static_cast<std::size_t>(object.material)], false);
-  const double arrays = 3.0 * (hasPermittivity || hasLoss) + 3.0 * hasLoss +
-                        3.0 * (hasPermeability || hasMagneticLoss) + 3.0 * hasMagneticLoss;
-  floats += arrays * static_cast<double>(grid.size());
-  // Each of three components: place (two floats) and state of every pole, if it filled the grid.
-  if (poles > 0) floats += 3.0 * (2.0 + 2.0 * static_cast<double>(poles)) * static_cast<double>(grid.size());
-  return sizeof(float) * floats + double{kStaging} * sizeof(float);
-}
 
 DeviceSolver::DeviceSolver(std::shared_ptr<compute::Backend> backend, const Setup& setup,
                            const Medium& medium)
@@ -354,12 +326,39 @@ std::string DeviceSolver::description() const {
 
 namespace aula::fdtd {
 
+double estimateDeviceSolverBytes(const Setup& setup) {
+  const cuda::DeviceGrid grid = cuda::makeDeviceGrid(setup);
+  double floats = 12.0 * static_cast<double>(grid.size());
+  // Two arrays for each H memory, one for each E memory, two components an axis.
+  for (int axis = 0; axis < 3; ++axis) floats += 6.0 * static_cast<double>(grid.slabSize(axis));
+
+  // Coefficients: what the materials in use can ask for at most.
+  bool hasPermittivity = false, hasPermeability = false, hasLoss = false, hasMagneticLoss = false;
+  std::size_t poles = 0;
+  const auto use = [&](const Material& material, bool isBackground) {
+    hasPermittivity = hasPermittivity || !isBackground;
+    hasPermeability = hasPermeability || material.permeability != setup.materials[0].permeability;
+    hasLoss = hasLoss || material.conductivity != 0 || !material.poles.empty();
+    hasMagneticLoss = hasMagneticLoss || material.magneticConductivity != 0;
+    poles = std::max(poles, material.poles.size());
+  };
+  use(setup.materials[0], true);
+  for (const Object& object : setup.objects)
+    use(setup.materials[static_cast<std::size_t>(object.material)], false);
+  const double arrays = 3.0 * (hasPermittivity || hasLoss) + 3.0 * hasLoss +
+                        3.0 * (hasPermeability || hasMagneticLoss) + 3.0 * hasMagneticLoss;
+  floats += arrays * static_cast<double>(grid.size());
+  // Each of three components: place (two floats) and state of every pole, if it filled the grid.
+  if (poles > 0) floats += 3.0 * (2.0 + 2.0 * static_cast<double>(poles)) * static_cast<double>(grid.size());
+  return sizeof(float) * floats + double{cuda::kStaging} * sizeof(float);
+}
+
 namespace {
 
 std::unique_ptr<Solver> makeDeviceSolver(std::shared_ptr<compute::Backend> backend, const Setup& setup,
                                          const Medium& medium) {
   const compute::BackendProperties properties = backend->properties();
-  const double needed = cuda::estimateDeviceBytes(setup);
+  const double needed = estimateDeviceSolverBytes(setup);
   if (needed > properties.freeBytes) {
     char text[256];
     std::snprintf(text, sizeof text,

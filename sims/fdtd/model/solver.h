@@ -66,5 +66,7 @@ struct Tuning {
 
 /// Memory the fields, auxiliary variables and coefficients will take on this kind of device.
 [[nodiscard]] double estimateSolverBytes(const Setup& setup, compute::DeviceKind kind);
+/// The same of the solvers for CUDA and the check device; never too few.
+[[nodiscard]] double estimateDeviceSolverBytes(const Setup& setup);
 
 }  // namespace aula::fdtd
