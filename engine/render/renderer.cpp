@@ -9,8 +9,10 @@
 #include "render/colour/colour_limits.h"
 #include "render/layout/picture.h"
 #include "render/pass/lines.h"
+#include "render/pass/mesh.h"
 #include "render/pass/slice.h"
 #include "render/pass/text.h"
+#include "render/pass/volume.h"
 #include "render/text/typesetter.h"
 #include "render/vulkan/buffer.h"
 #include "render/vulkan/commands.h"
@@ -77,7 +79,44 @@ const scene::VolumeView* chosenView(const scene::Frame& frame, const std::string
                          (names.empty() ? "." : ". Found: " + names + "."));
 }
 
+/// A plane where there is one to show, a space for everything that has depth.
+bool isSpace(const scene::Frame& frame, const scene::VolumeView* view, const PictureStyle& style) {
+  if (style.kind != PictureKind::automatic) return style.kind == PictureKind::space;
+  if (view != nullptr) return view->nx > 1 && view->ny > 1 && view->nz > 1;
+  return !frame.views.empty();
+}
+
 }  // namespace
+
+/// The passes and images that only pictures of a space need.
+struct SpaceStage {
+  explicit SpaceStage(const vulkan::Device& device, int width, int height)
+      : colour(device, shape(kSpaceTarget.colour, kSpaceTarget.samples, width, height)),
+        depth(device, shape(kSpaceTarget.depth, kSpaceTarget.samples, width, height)),
+        resolvedDepth(device, shape(kSpaceTarget.depth, VK_SAMPLE_COUNT_1_BIT, width, height)),
+        slices(device, kSpaceTarget),
+        lines(device, kSpaceTarget),
+        meshes(device),
+        fogs(device) {}
+
+  static vulkan::ImageShape shape(VkFormat format, VkSampleCountFlagBits samples, int width, int height) {
+    vulkan::ImageShape shape;
+    shape.format = format;
+    shape.width = static_cast<std::uint32_t>(width);
+    shape.height = static_cast<std::uint32_t>(height);
+    shape.samples = samples;
+    shape.usage = format == kSpaceTarget.colour ? VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT
+                                                : VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
+    if (samples == VK_SAMPLE_COUNT_1_BIT) shape.usage |= VK_IMAGE_USAGE_SAMPLED_BIT;
+    return shape;
+  }
+
+  vulkan::DeviceImage colour, depth, resolvedDepth;
+  SlicePass slices;
+  LinesPass lines;
+  MeshPass meshes;
+  VolumePass fogs;
+};
 
 struct Renderer::Implementation {
   RendererOptions options;
@@ -92,9 +131,12 @@ struct Renderer::Implementation {
   SlicePass slices;
   LinesPass lines;
   TextPass text;
+  /// Pictures of a space need more; made at the first of them.
+  std::unique_ptr<SpaceStage> space;
 
   explicit Implementation(const RendererOptions& wanted);
   void draw(const Picture& picture, const Theme& theme);
+  void drawSpace(const PassContext& context, const Picture& picture, const Theme& theme);
   void drawFlat(const PassContext& context, const Picture& picture, const Theme& theme);
   [[nodiscard]] Image read() const;
 };
@@ -109,6 +151,11 @@ vulkan::ImageShape targetShape(const RendererOptions& options, const vulkan::Dev
   shape.height = static_cast<std::uint32_t>(options.height);
   shape.usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
   return shape;
+}
+
+VkClearColorValue clearColour(const Theme& theme) {
+  return {{static_cast<float>(theme.background.red) / 255, static_cast<float>(theme.background.green) / 255,
+           static_cast<float>(theme.background.blue) / 255, 1.0F}};
 }
 
 void setView(VkCommandBuffer commands, const Rectangle& scissor, int width, int height) {
@@ -137,19 +184,74 @@ Renderer::Implementation::Implementation(const RendererOptions& wanted)
       lines(device, kFlatTarget),
       text(device) {}
 
+void Renderer::Implementation::drawSpace(const PassContext& context, const Picture& picture,
+                                         const Theme& theme) {
+  constexpr VkPipelineStageFlags2 kOutput = VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT;
+  constexpr VkPipelineStageFlags2 kTests =
+      VK_PIPELINE_STAGE_2_EARLY_FRAGMENT_TESTS_BIT | VK_PIPELINE_STAGE_2_LATE_FRAGMENT_TESTS_BIT;
+  constexpr VkAccessFlags2 kColourAccess =
+      VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT;
+  constexpr VkAccessFlags2 kDepthAccess =
+      VK_ACCESS_2_DEPTH_STENCIL_ATTACHMENT_READ_BIT | VK_ACCESS_2_DEPTH_STENCIL_ATTACHMENT_WRITE_BIT;
+  VkCommandBuffer commands = context.commands;
+  space->colour.transition(commands, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, kOutput, kColourAccess, false);
+  target.transition(commands, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, kOutput, kColourAccess, false);
+  space->depth.transition(commands, VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL, kTests, kDepthAccess,
+                          false);
+  // Vulkan resolves depth, too, in the stage that writes colours (Vulkan 1.3, section 7.4.2).
+  space->resolvedDepth.transition(commands, VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL,
+                                  kOutput | kTests, kColourAccess | kDepthAccess, false);
+
+  VkRenderingAttachmentInfo colour{};
+  colour.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO;
+  colour.imageView = space->colour.view();
+  colour.imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
+  colour.resolveMode = VK_RESOLVE_MODE_AVERAGE_BIT;
+  colour.resolveImageView = target.view();
+  colour.resolveImageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
+  colour.loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR;
+  colour.storeOp = VK_ATTACHMENT_STORE_OP_DONT_CARE;
+  colour.clearValue.color = clearColour(theme);
+  VkRenderingAttachmentInfo depth = colour;
+  depth.imageView = space->depth.view();
+  depth.imageLayout = VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL;
+  depth.resolveMode = VK_RESOLVE_MODE_SAMPLE_ZERO_BIT;
+  depth.resolveImageView = space->resolvedDepth.view();
+  depth.resolveImageLayout = VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL;
+  depth.clearValue.depthStencil = {1, 0};
+  VkRenderingInfo rendering{};
+  rendering.sType = VK_STRUCTURE_TYPE_RENDERING_INFO;
+  rendering.renderArea = {{0, 0}, {target.shape().width, target.shape().height}};
+  rendering.layerCount = 1;
+  rendering.colorAttachmentCount = 1;
+  rendering.pColorAttachments = &colour;
+  rendering.pDepthAttachment = &depth;
+  vkCmdBeginRendering(commands, &rendering);
+  setView(commands, {0, 0, static_cast<double>(options.width), static_cast<double>(options.height)},
+          options.width, options.height);
+  // Transparent surfaces last; they do not hide.
+  space->slices.draw(context);
+  space->lines.draw(context, picture.space->lines);
+  space->meshes.draw(context, *picture.space);
+  vkCmdEndRendering(commands);
+  space->resolvedDepth.transition(commands, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL,
+                                  VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
+                                  VK_ACCESS_2_SHADER_SAMPLED_READ_BIT, true);
+}
+
 void Renderer::Implementation::drawFlat(const PassContext& context, const Picture& picture,
                                         const Theme& theme) {
   target.transition(context.commands, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
                     VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT,
-                    VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT, false);
+                    VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT,
+                    picture.space.has_value());
   VkRenderingAttachmentInfo colour{};
   colour.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO;
   colour.imageView = target.view();
   colour.imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
-  colour.loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR;
+  colour.loadOp = picture.space ? VK_ATTACHMENT_LOAD_OP_LOAD : VK_ATTACHMENT_LOAD_OP_CLEAR;
   colour.storeOp = VK_ATTACHMENT_STORE_OP_STORE;
-  colour.clearValue.color = {
-      {theme.background.red / 255.0F, theme.background.green / 255.0F, theme.background.blue / 255.0F, 1.0F}};
+  colour.clearValue.color = clearColour(theme);
   VkRenderingInfo rendering{};
   rendering.sType = VK_STRUCTURE_TYPE_RENDERING_INFO;
   rendering.renderArea = {{0, 0}, {target.shape().width, target.shape().height}};
@@ -159,6 +261,7 @@ void Renderer::Implementation::drawFlat(const PassContext& context, const Pictur
   vkCmdBeginRendering(context.commands, &rendering);
   const Rectangle whole{0, 0, static_cast<double>(options.width), static_cast<double>(options.height)};
   setView(context.commands, whole, options.width, options.height);
+  if (picture.space) space->fogs.draw(context, space->resolvedDepth);
   slices.draw(context);
   setView(context.commands, picture.plot, options.width, options.height);
   lines.draw(context, picture.plotLines);
@@ -173,6 +276,12 @@ void Renderer::Implementation::draw(const Picture& picture, const Theme& theme) 
   const PassContext context{commands, frame, device, options.width, options.height};
   slices.prepare(context, picture.slices, maps);
   text.prepare(context, typesetter.atlas());
+  if (picture.space) {
+    if (!space) space = std::make_unique<SpaceStage>(device, options.width, options.height);
+    space->slices.prepare(context, picture.space->slices, maps);
+    space->fogs.prepare(context, picture.space->fogs, maps);
+    drawSpace(context, picture, theme);
+  }
   drawFlat(context, picture, theme);
 
   target.transition(commands, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, VK_PIPELINE_STAGE_2_COPY_BIT,
@@ -224,7 +333,9 @@ Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
   const PictureRequest request{
       frame, style, self.limits, self.typesetter, theme, self.options.width, self.options.height};
   Picture picture(self.typesetter);
-  if (view != nullptr) {
+  if (isSpace(frame, view, style)) {
+    picture = layOutSpace(request, style.view.empty() ? nullptr : view);
+  } else if (view != nullptr) {
     picture = layOutPlane(request, *view);
   } else {
     placeHeading(request, theme.margin, self.options.width - theme.margin, 0, picture);

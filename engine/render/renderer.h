@@ -57,6 +57,8 @@ struct PictureStyle {
   std::string
       colourMap;  ///< A name of colourMapNames(); empty: by the view's scale, the background and the kind.
   Camera camera;
+  bool isCutAway =
+      false;           ///< Leaves out the eighth of a volume that is nearest to the camera, to look inside.
   double opacity = 1;  ///< Of volumes: 0.1 (thin fog) to 10 (nearly solid).
   std::string axisNames[3] = {"x", "y", "z"};
   bool showTitle = true, showTime = true, showAxes = true, showColourBar = true;

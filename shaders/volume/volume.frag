@@ -25,8 +25,31 @@ vec2 crossBox(vec3 origin, vec3 direction, vec3 low, vec3 high) {
 
 float sampleValue(vec3 unit) { return textureLod(values, (unit * (u.nodes.xyz - 1.0) + 0.5) / u.nodes.xyz, 0.0).r; }
 
+vec3 light = vec3(0.0);
+float through = 1.0;
+
 // Emission and absorption along a ray, front to back (N. Max, "Optical models for direct volume rendering", 1995, eq. 14):
 // over a step of length s the colour c adds (1 - exp(-k s)) c times what still shines through.
+void march(vec3 origin, vec3 direction, vec2 span) {
+  if (span.x >= span.y) return;
+  // As many steps for a distance between nodes in every direction.
+  float nodesCrossed = length(direction * (u.nodes.xyz - 1.0)) * (span.y - span.x);
+  int steps = clamp(int(ceil(nodesCrossed * u.size.w)), 1, 4096);
+  float dt = (span.y - span.x) / float(steps);
+  float stepLength = dt * length(direction * u.size.xyz);
+  for (int i = 0; i < steps && through > 0.004; ++i) {
+    float value = sampleValue(origin + (span.x + (float(i) + 0.5) * dt) * direction);
+    // Opaque where strong, clear where weak: the shells of a wave remain.
+    float strength = clamp(abs(value), 0.0, 1.0);
+    if (strength < 0.02) continue;
+    float alpha = 1.0 - exp(-u.nodes.w * strength * sqrt(strength) * stepLength);
+    // The background already thins the colour; the map's own pale end would thin it twice.
+    float shown = sign(value) * mix(0.3, 1.0, strength);
+    light += through * alpha * mapColour(map, u.options.x == 1 ? 0.5 + 0.5 * shown : shown);
+    through *= 1.0 - alpha;
+  }
+}
+
 void main() {
   vec2 pixel = gl_FragCoord.xy - u.viewport.xy;
   vec2 clip = 2.0 * pixel / u.viewport.zw - 1.0;
@@ -45,36 +68,17 @@ void main() {
   }
   if (span.x >= span.y) discard;
 
-  vec2 gap = vec2(2.0, 2.0);
+  // A ray through the eighth that is cut away falls into two pieces.
+  vec2 first = span, second = vec2(0.0);
   if (u.options.y == 1) {
     vec3 low = 0.5 * vec3(u.options.z & 1, (u.options.z >> 1) & 1, (u.options.z >> 2) & 1);
-    gap = crossBox(origin, direction, low, low + 0.5);
-    if (gap.x >= gap.y) gap = vec2(2.0, 2.0);
-  }
-
-  // Steps of a fixed share of the distance between nodes, the same number of them per length in every direction.
-  float length1 = length(direction * u.size.xyz);
-  float nodesCrossed = length(direction * (u.nodes.xyz - 1.0)) * (span.y - span.x);
-  int steps = clamp(int(ceil(nodesCrossed * u.size.w)), 1, 4096);
-  float dt = (span.y - span.x) / float(steps);
-  float stepLength = dt * length1;
-
-  vec3 light = vec3(0.0);
-  float through = 1.0;
-  for (int i = 0; i < steps; ++i) {
-    float t = span.x + (float(i) + 0.5) * dt;
-    if (t > gap.x && t < gap.y) continue;
-    float value = sampleValue(origin + t * direction);
-    // Opaque where strong, clear where weak: only the shells of a wave remain.
-    float strength = clamp(abs(value), 0.0, 1.0);
-    float absorption = u.nodes.w * strength * strength;
-    float alpha = 1.0 - exp(-absorption * stepLength);
-    if (alpha > 0.0) {
-      vec3 rgb = mapColour(map, u.options.x == 1 ? 0.5 + 0.5 * value : value);
-      light += through * alpha * rgb;
-      through *= 1.0 - alpha;
-      if (through < 0.004) break;
+    vec2 gap = crossBox(origin, direction, low, low + 0.5);
+    if (gap.x < gap.y) {
+      first.y = min(span.y, gap.x);
+      second = vec2(max(span.x, gap.y), span.y);
     }
   }
+  march(origin, direction, first);
+  march(origin, direction, second);
   colour = vec4(light, 1.0 - through);
 }

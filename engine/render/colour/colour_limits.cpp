@@ -8,8 +8,10 @@
 namespace aula::render {
 namespace {
 
-/// A point source's own node is far stronger than the wave around it; this share of the nodes may saturate.
-constexpr double kShare = 0.995;
+/// A point source's own node is far stronger than the wave around it; beyond this share of the nodes colours
+/// may saturate. Less of a volume, where a ray adds up what it passes and the source is surrounded by more
+/// weak nodes.
+constexpr double kShare = 0.995, kShareOfVolume = 0.985;
 
 /// The value below which `share` of the list lies.
 double percentile(std::vector<float>& values, double share) {
@@ -45,9 +47,10 @@ void ColourLimits::observe(const scene::VolumeView& view) {
     if (view.scale == scene::ColourScale::diverging || v > 0) high.push_back(std::abs(v));
     if (view.scale == scene::ColourScale::sequential && v < 0) low.push_back(-v);
   }
+  const double share = view.nx > 1 && view.ny > 1 && view.nz > 1 ? kShareOfVolume : kShare;
   Range& range = observed_[view.name];
-  if (!high.empty()) range.highest = std::max(range.highest, niceCeiling(percentile(high, kShare)));
-  if (!low.empty()) range.lowest = std::min(range.lowest, -niceCeiling(percentile(low, kShare)));
+  if (!high.empty()) range.highest = std::max(range.highest, niceCeiling(percentile(high, share)));
+  if (!low.empty()) range.lowest = std::min(range.lowest, -niceCeiling(percentile(low, share)));
 }
 
 Limits ColourLimits::of(const scene::VolumeView& view) const {

@@ -10,10 +10,39 @@
 
 namespace aula::render {
 
+/// A volume to be seen through, in its own cube: 0 at the first node, 1 at the last, along each axis.
+struct FogItem {
+  const scene::VolumeView* view = nullptr;
+  const ColourMap* map = nullptr;
+  Limits limits;
+  glm::mat4 unitFromClip{1};
+  int towardsCamera = 0;  ///< Bit 0, 1, 2: the camera is on the far side along x, y, z.
+  bool isCutAway = false;
+  double opacity = 1;
+};
+
+/// A solid surface; normalised positions (the domain's longest side is 2).
+struct MeshItem {
+  std::vector<float> vertices;  ///< Position and normal: six numbers a vertex.
+  std::vector<std::uint32_t> indices;
+  float colour[4] = {1, 1, 1, 1};  ///< Linear light, opacity.
+};
+
+/// What is drawn with depth, before fog, axes and text go over it.
+struct Space {
+  glm::mat4 clipFromWorld{1};
+  float eye[4] = {0, 0, 1, 0};  ///< The viewer's place (last: 1) or the direction towards the viewer (0).
+  std::vector<SliceItem> slices;
+  std::vector<MeshItem> meshes;  ///< Opaque ones first, then from far to near.
+  LineMesh lines;                ///< With depth.
+  std::vector<FogItem> fogs;
+};
+
 /// A picture laid out: what goes where, in the order of drawing. Pixels count from the upper left corner.
 struct Picture {
   explicit Picture(Typesetter& typesetter) : text(typesetter) {}
 
+  std::optional<Space> space;
   std::vector<SliceItem> slices;
   Rectangle plot;       ///< `plotLines` are cut off at its edge.
   LineMesh plotLines;   ///< Outlines over the slices.
@@ -74,5 +103,9 @@ struct OutlineColours {
 /// One slice, seen straight on, with axes and colour bar. A volume that is thick shows its middle nodes along
 /// z.
 [[nodiscard]] Picture layOutPlane(const PictureRequest& request, const scene::VolumeView& view);
+
+/// The scene from a camera, in a box with axes on its edges. `view`: the only volume view to show; null: all
+/// of the first one's quantity.
+[[nodiscard]] Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* view);
 
 }  // namespace aula::render

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/layout/camera.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+#include <glm/gtc/matrix_transform.hpp>
+#include <limits>
+#include <numbers>
+
+namespace aula::render {
+
+void Box::add(const core::Vec3& point) {
+  for (int axis = 0; axis < 3; ++axis) {
+    low[axis] = std::min(low[axis], point[axis]);
+    high[axis] = std::max(high[axis], point[axis]);
+  }
+}
+
+std::array<core::Vec3, 8> Box::corners() const {
+  std::array<core::Vec3, 8> all;
+  for (std::size_t i = 0; i < 8; ++i) {
+    all[i] = {(i & 1) != 0 ? high.x : low.x, (i & 2) != 0 ? high.y : low.y, (i & 4) != 0 ? high.z : low.z};
+  }
+  return all;
+}
+
+double Box::longestSide() const {
+  return std::max({high.x - low.x, high.y - low.y, high.z - low.z});
+}
+
+Box Box::empty() {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  return {{kFar, kFar, kFar}, {-kFar, -kFar, -kFar}};
+}
+
+SpaceCamera::SpaceCamera(const Camera& camera, const Box& box, const Rectangle& area, int width, int height)
+    : isPerspective_(camera.projection == Projection::perspective), width_(width), height_(height) {
+  const core::Vec3 middle = 0.5 * (box.low + box.high);
+  const double scale = 2 / box.longestSide();
+  worldFromMetres_ = glm::scale(glm::dmat4(1), glm::dvec3(scale));
+  worldFromMetres_ = glm::translate(worldFromMetres_, glm::dvec3(-middle.x, -middle.y, -middle.z));
+
+  const double azimuth = camera.azimuth * std::numbers::pi / 180,
+               elevation = camera.elevation * std::numbers::pi / 180;
+  const glm::dvec3 outwards(std::cos(elevation) * std::cos(azimuth), std::cos(elevation) * std::sin(azimuth),
+                            std::sin(elevation));
+  // The tangent upwards: it exists also where one looks straight down.
+  const glm::dvec3 up(-std::sin(elevation) * std::cos(azimuth), -std::sin(elevation) * std::sin(azimuth),
+                      std::cos(elevation));
+  const double radius = 0.5 * scale * core::length(box.high - box.low);
+  const double angle = std::clamp(camera.fieldOfView, 1.0, 120.0) * std::numbers::pi / 180;
+  const double distance = isPerspective_ ? radius / std::sin(angle / 2) : 2 * radius;
+  const glm::dmat4 view = glm::lookAtRH(distance * outwards, glm::dvec3(0), up);
+  const double near = distance - 1.05 * radius, far = distance + 1.05 * radius;
+  const glm::dmat4 projection = isPerspective_ ? glm::perspectiveRH_ZO(angle, 1.0, near, far)
+                                               : glm::orthoRH_ZO(-1.0, 1.0, -1.0, 1.0, near, far);
+  eye_ = isPerspective_ ? distance * outwards : outwards;
+
+  // Shift and enlarge what was projected until the box's corners just touch the rectangle.
+  const glm::dmat4 projected = projection * view;
+  double left = 1e300, right = -1e300, bottom = 1e300, top = -1e300;
+  for (const core::Vec3& corner : box.corners()) {
+    const glm::dvec4 clip = projected * glm::dvec4(worldFromMetres(corner), 1);
+    left = std::min(left, clip.x / clip.w);
+    right = std::max(right, clip.x / clip.w);
+    bottom = std::min(bottom, clip.y / clip.w);
+    top = std::max(top, clip.y / clip.w);
+  }
+  const double pixelsPerUnit = std::min(area.width / (right - left), area.height / (top - bottom));
+  const double scaleX = 2 * pixelsPerUnit / width,
+               scaleY = -2 * pixelsPerUnit / height;  // Vulkan's y points down.
+  const double middleX = 2 * (area.left + area.width / 2) / width - 1,
+               middleY = 2 * (area.top + area.height / 2) / height - 1;
+  glm::dmat4 fit(1);
+  fit[0][0] = scaleX;
+  fit[1][1] = scaleY;
+  fit[3][0] = middleX - scaleX * (left + right) / 2;
+  fit[3][1] = middleY - scaleY * (top + bottom) / 2;
+  clipFromWorld_ = fit * projected;
+}
+
+glm::dvec3 SpaceCamera::worldFromMetres(const core::Vec3& point) const {
+  return glm::dvec3(worldFromMetres_ * glm::dvec4(point.x, point.y, point.z, 1));
+}
+
+std::optional<PixelPoint> SpaceCamera::project(const core::Vec3& point) const {
+  const glm::dvec4 clip = clipFromWorld_ * glm::dvec4(worldFromMetres(point), 1);
+  if (clip.w <= 0) return std::nullopt;
+  return PixelPoint{(clip.x / clip.w + 1) / 2 * width_, (clip.y / clip.w + 1) / 2 * height_, clip.z / clip.w};
+}
+
+glm::dvec3 SpaceCamera::towardsViewer(const glm::dvec3& point) const {
+  return isPerspective_ ? eye_ - point : eye_;
+}
+
+}  // namespace aula::render

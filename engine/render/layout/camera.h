@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <glm/mat4x4.hpp>
+#include <glm/vec3.hpp>
+#include <optional>
+
+#include "core/vec3.h"
+#include "render/layout/drawing.h"
+
+namespace aula::render {
+
+/// A box along the lab's axes, m.
+struct Box {
+  core::Vec3 low, high;
+
+  void add(const core::Vec3& point);
+  [[nodiscard]] std::array<core::Vec3, 8> corners() const;  ///< Bit 0, 1, 2 of the index: high along x, y, z.
+  [[nodiscard]] double longestSide() const;
+  [[nodiscard]] bool isEmpty() const { return low.x > high.x; }
+  /// Of no point at all.
+  [[nodiscard]] static Box empty();
+};
+
+/// A camera that looks at the middle of a box and shows all of it in a rectangle of the picture, as large as
+/// fits. Inside, lengths are normalised: the box's longest side is 2 and its middle the origin, so that
+/// single precision does for metres as for nanometres.
+class SpaceCamera {
+ public:
+  SpaceCamera(const Camera& camera, const Box& box, const Rectangle& area, int width, int height);
+
+  [[nodiscard]] glm::dvec3 worldFromMetres(const core::Vec3& point) const;
+  /// From metres: translation and scaling.
+  [[nodiscard]] const glm::dmat4& worldFromMetres() const { return worldFromMetres_; }
+  [[nodiscard]] const glm::dmat4& clipFromWorld() const { return clipFromWorld_; }
+  /// In pixels, with the depth that a depth buffer holds. Nothing for a point behind the camera.
+  [[nodiscard]] std::optional<PixelPoint> project(const core::Vec3& point) const;
+  /// From a point (normalised) towards the viewer; not of unit length.
+  [[nodiscard]] glm::dvec3 towardsViewer(const glm::dvec3& point) const;
+  [[nodiscard]] bool isPerspective() const { return isPerspective_; }
+  /// The viewer's place, or the direction towards the viewer.
+  [[nodiscard]] const glm::dvec3& eye() const { return eye_; }
+
+ private:
+  bool isPerspective_;
+  int width_, height_;
+  glm::dmat4 worldFromMetres_{1}, clipFromWorld_{1};
+  glm::dvec3 eye_{0, 0, 1};
+};
+
+}  // namespace aula::render
