@@ -110,6 +110,13 @@ void CpuSolver::makeHalf(int h) {
     for (int i = updated_.begin(component, 0); i < updated_.end(component, 0); ++i)
       rows[size((3 + n) * lanes + i)] = 1;
   }
+  for (std::size_t n = 0; n < 3; ++n) {
+    const auto place = [this](std::size_t component) {
+      return layout_.slot[component] < 0 ? std::ptrdiff_t{-1} : layout_.slot[component] * layout_.componentStep;
+    };
+    half.own[n] = place(isElectricHalf ? n : n + 3);
+    half.other[n] = place(isElectricHalf ? n + 3 : n);
+  }
   RowShape& shape = half.shape;
   shape.componentStep = layout_.componentStep;
   shape.blocks = layout_.blocks;
@@ -255,12 +262,11 @@ void CpuSolver::runRow(int h, int j, int k, const float* table, float* scratch) 
   const RowCoefficients::Row& row = coefficients.row(r);
   if (row.isIdle) return;
 
-  const int ownFirst = h == 1 ? 0 : 3, otherFirst = 3 - ownFirst;
-  float* const base = fields_.data();
+  float* const base = fields_.data() + layout_.rowBase(j, k);
   RowTask task;
-  for (int n = 0; n < 3; ++n) {
-    if (layout_.slot[size(ownFirst + n)] >= 0) task.own[n] = base + layout_.at(ownFirst + n, j, k);
-    if (layout_.slot[size(otherFirst + n)] >= 0) task.other[n] = base + layout_.at(otherFirst + n, j, k);
+  for (std::size_t n = 0; n < 3; ++n) {
+    task.own[n] = half.own[n] < 0 ? nullptr : base + half.own[n];
+    task.other[n] = half.other[n] < 0 ? nullptr : base + half.other[n];
   }
   task.neighbourY = h == 1 ? -layout_.rowStep : layout_.rowStep;
   task.neighbourZ = h == 1 ? -layout_.planeStep : layout_.planeStep;

@@ -41,6 +41,7 @@ class CpuSolver final : public Solver {
   /// Layers' memory and what else one half step (H or E) needs besides coefficients.
   struct Half {
     RowShape shape;
+    std::array<std::ptrdiff_t, 3> own{}, other{};  ///< Components' places within a row, or -1.
     Arena alongX;
     std::vector<float> ay, by, cy, az, bz, cz;  ///< By row and by plane.
     std::vector<int> layerY, layerZ;            ///< Place among the rows (planes) that lie in a layer, or -1.

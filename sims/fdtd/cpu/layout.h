@@ -37,10 +37,12 @@ struct Layout {
     floats = static_cast<std::size_t>(planeStep) * static_cast<std::size_t>(is3d ? nz + 3 : 1) + kBlock;
   }
 
-  /// Lane 0 of a component's row.
+  /// Lane 0 of the first component's row, and of any component's.
+  [[nodiscard]] std::ptrdiff_t rowBase(int j, int k) const {
+    return (is3d ? k + 1 : 0) * planeStep + (j + 1) * rowStep + kBlock;
+  }
   [[nodiscard]] std::ptrdiff_t at(int component, int j, int k) const {
-    return (is3d ? k + 1 : 0) * planeStep + (j + 1) * rowStep +
-           slot[static_cast<std::size_t>(component)] * componentStep + kBlock;
+    return rowBase(j, k) + slot[static_cast<std::size_t>(component)] * componentStep;
   }
   /// Rows of one component, j = 0 .. ny, k = 0 .. nz: their number, and a row's place in tables of rows.
   [[nodiscard]] std::size_t rows() const {

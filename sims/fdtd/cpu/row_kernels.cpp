@@ -12,13 +12,32 @@
 namespace aula::fdtd::cpu {
 namespace {
 
+/// Neighbour along x minus here. Inside a row the neighbour's lanes come from the vector before (electric) or the one after
+/// (magnetic), kept in `carry`; loads across a cache line cost twice.
+template <int Shift, bool IsEdge>
+[[gnu::always_inline]] inline Lanes differenceX(const float* at, Lanes& carry, Lanes& here) {
+  if constexpr (IsEdge || !kHasShift) {
+    here = Lanes::load(at);
+    return Lanes::loadUnaligned(at + Shift) - here;
+  } else if constexpr (Shift < 0) {
+    here = Lanes::load(at);
+    const Lanes neighbour = shiftIn<15>(carry, here);
+    carry = here;
+    return neighbour - here;
+  } else {
+    here = carry;
+    carry = Lanes::load(at + Lanes::count);
+    return shiftIn<1>(here, carry) - here;
+  }
+}
+
 /// One vector of a row. With O the other field, D its differences towards the neighbour (yee.h), the three
 /// components are
 ///   X += cb [D_z O_y a_z - D_y O_z a_y],  Y += cb [D_x O_z a_x - D_z O_x a_z],  Z += cb [D_y O_x a_y - D_x
 ///   O_y a_x].
 template <int Shift, RowComponents Components, RowMaterial Material, bool InY, bool InZ, bool IsEdge>
 [[gnu::always_inline]] inline void updateLanes(const RowShape& shape, const RowTask& task, std::ptrdiff_t x,
-                                               float* psiX) {
+                                               float* psiX, Lanes (&carry)[2]) {
   constexpr bool hasXY = Components != RowComponents::normal;
   constexpr bool hasZ = Components != RowComponents::inPlane;
   constexpr bool is3d = Components == RowComponents::all;
@@ -32,14 +51,14 @@ template <int Shift, RowComponents Components, RowMaterial Material, bool InY, b
   // Differences of O_z act on X and Y, those of O_y on X and Z, those of O_x on Y and Z.
   Lanes dxZ, dyZ, dxY, dzY, dyX, dzX;
   if constexpr (hasXY) {
-    const Lanes here = Lanes::load(task.other[2] + x);
-    dxZ = Lanes::loadUnaligned(task.other[2] + x + Shift) - here;
+    Lanes here;
+    dxZ = differenceX<Shift, IsEdge>(task.other[2] + x, carry[0], here);
     dyZ = Lanes::load(task.other[2] + x + y) - here;
   }
   if constexpr (hasZ) {
-    const Lanes hereY = Lanes::load(task.other[1] + x);
+    Lanes hereY;
+    dxY = differenceX<Shift, IsEdge>(task.other[1] + x, carry[1], hereY);
     const Lanes hereX = Lanes::load(task.other[0] + x);
-    dxY = Lanes::loadUnaligned(task.other[1] + x + Shift) - hereY;
     dyX = Lanes::load(task.other[0] + x + y) - hereX;
     if constexpr (is3d) {
       dzY = Lanes::load(task.other[1] + x + z) - hereY;
@@ -113,16 +132,22 @@ void updateRow(const RowShape& givenShape, const RowTask& givenTask) {
   const RowShape shape = givenShape;
   const RowTask task = givenTask;
   float* psiX = task.psiX;
+  Lanes carry[2];
   const auto edge = [&](int first, int last) {
     for (int block = first; block < last; ++block, psiX += 2 * kBlock)
       for (int lane = 0; lane < kBlock; lane += Lanes::count)
         updateLanes<Shift, Components, Material, InY, InZ, true>(shape, task, block * kBlock + lane,
-                                                                 psiX + lane);
+                                                                 psiX + lane, carry);
   };
   edge(0, shape.lowEdge);
   const std::ptrdiff_t end = std::ptrdiff_t{shape.highEdge} * kBlock;
+  if constexpr (kHasShift) {
+    const std::ptrdiff_t start = std::ptrdiff_t{shape.lowEdge} * kBlock - (Shift < 0 ? Lanes::count : 0);
+    if constexpr (Components != RowComponents::normal) carry[0] = Lanes::load(task.other[2] + start);
+    if constexpr (Components != RowComponents::inPlane) carry[1] = Lanes::load(task.other[1] + start);
+  }
   for (std::ptrdiff_t x = std::ptrdiff_t{shape.lowEdge} * kBlock; x < end; x += Lanes::count)
-    updateLanes<Shift, Components, Material, InY, InZ, false>(shape, task, x, nullptr);
+    updateLanes<Shift, Components, Material, InY, InZ, false>(shape, task, x, nullptr, carry);
   edge(shape.highEdge, shape.blocks);
 }
 

@@ -28,19 +28,20 @@ struct RowShape {
 
 /// One row. `own` is updated, `other` read; both point at lane 0 of each component (null where 2-D has none).
 /// Neighbour rows of `other` stand at the signed distances.
+/// Only what the variant asked for reads needs a value.
 struct RowTask {
-  float* own[3]{};
-  const float* other[3]{};
-  std::ptrdiff_t neighbourY = 0, neighbourZ = 0;
-  float ay = 0, az = 0;  ///< c0 dt / (d kappa) of this row
-  float by = 0, cy = 0, bz = 0, cz = 0;
+  float* own[3];
+  const float* other[3];
+  std::ptrdiff_t neighbourY, neighbourZ;
+  float ay, az;  ///< c0 dt / (d kappa) of this row
+  float by, cy, bz, cz;
   float* psiX =
       nullptr;       ///< For each edge block in turn: two vectors of kBlock (D_x of the other field's z, y).
-  float* psiY[2]{};  ///< Rows: D_y of the other field's z, x.
-  float* psiZ[2]{};  ///< Rows: D_z of the other field's y, x.
-  float cb[3]{}, loss[3]{};  ///< Coefficients of a uniform row,
-  const float* cbRow[3]{};   ///< or rows of them.
-  const float* lossRow[3]{};
+  float* psiY[2];  ///< Rows: D_y of the other field's z, x.
+  float* psiZ[2];  ///< Rows: D_z of the other field's y, x.
+  float cb[3], loss[3];  ///< Coefficients of a uniform row,
+  const float* cbRow[3];   ///< or rows of them.
+  const float* lossRow[3];
 };
 
 enum class RowComponents { all, normal, inPlane };  ///< Three; z alone; x and y (2-D).
