@@ -112,7 +112,8 @@ void CpuSolver::makeHalf(int h) {
   }
   for (std::size_t n = 0; n < 3; ++n) {
     const auto place = [this](std::size_t component) {
-      return layout_.slot[component] < 0 ? std::ptrdiff_t{-1} : layout_.slot[component] * layout_.componentStep;
+      return layout_.slot[component] < 0 ? std::ptrdiff_t{-1}
+                                         : layout_.slot[component] * layout_.componentStep;
     };
     half.own[n] = place(isElectricHalf ? n : n + 3);
     half.other[n] = place(isElectricHalf ? n + 3 : n);
@@ -263,17 +264,21 @@ void CpuSolver::runRow(int h, int j, int k, const float* table, float* scratch) 
   if (row.isIdle) return;
 
   float* const base = fields_.data() + layout_.rowBase(j, k);
+  const std::size_t lanes = size(layout_.blocks) * kBlock;
   RowTask task;
   for (std::size_t n = 0; n < 3; ++n) {
     task.own[n] = half.own[n] < 0 ? nullptr : base + half.own[n];
     task.other[n] = half.other[n] < 0 ? nullptr : base + half.other[n];
   }
+  // In a closing magnetic wall the row holds images as well, which other rows write: keep off them.
+  if (hasImages_ && h == 0)
+    for (int n = 0; n < 3; ++n)
+      if (!updated_.contains(n + 3, j, k)) task.own[n] = scratch + size(n) * lanes;
   task.neighbourY = h == 1 ? -layout_.rowStep : layout_.rowStep;
   task.neighbourZ = h == 1 ? -layout_.planeStep : layout_.planeStep;
   task.ay = half.ay[size(j)];
   task.az = half.az[size(k)];
 
-  const std::size_t lanes = size(layout_.blocks) * kBlock;
   const int layerY = half.layerY[size(j)], layerZ = half.layerZ[size(k)];
   if (layerY >= 0) {
     task.by = half.by[size(j)];
@@ -416,20 +421,21 @@ void CpuSolver::imageRow(int j, int k) {
   // other end.
   float* const base = fields_.data();
   const int nx = layout_.nx;
-  const auto row = [&](int component, int jj, int kk) -> float* {
-    return layout_.slot[size(component)] < 0 ? nullptr : base + layout_.at(component, jj, kk);
+  // Only what this row computes itself: the rest of it holds images that other rows write.
+  const auto isOwn = [&](int component) {
+    return layout_.slot[size(component)] >= 0 && updated_.contains(component, j, k);
   };
   for (const int component : {int{kHy}, int{kHz}}) {
-    float* const lanes = row(component, j, k);
-    if (lanes == nullptr) continue;
+    if (!isOwn(component)) continue;
+    float* const lanes = base + layout_.at(component, j, k);
     if (updated_.isPeriodic(0)) lanes[-1] = lanes[nx - 1];
     if (updated_.isMagneticWall(0, 0)) lanes[-1] = -lanes[0];
     if (updated_.isMagneticWall(0, 1)) lanes[nx] = -lanes[nx - 1];
   }
   const auto mirror = [&](int component, int toJ, int toK) {
-    const float* const from = row(component, j, k);
-    if (from == nullptr) return;
-    float* const to = row(component, toJ, toK);
+    if (!isOwn(component)) return;
+    const float* const from = base + layout_.at(component, j, k);
+    float* const to = base + layout_.at(component, toJ, toK);
     for (int i = 0; i <= nx; ++i) to[i] = -from[i];
   };
   if (updated_.isMagneticWall(1, 0) && j == 0)

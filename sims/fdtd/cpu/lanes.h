@@ -94,7 +94,8 @@ AULA_HD Lanes multiplyAdd(Lanes a, Lanes b, Lanes c) {
 #endif
 }
 
-/// Lanes first .. first + count - 1 of two vectors laid end to end: one instruction in AVX-512, no gain elsewhere.
+/// Lanes first .. first + count - 1 of two vectors laid end to end: one instruction in AVX-512, no gain
+/// elsewhere.
 inline constexpr bool kHasShift = kLanes == 16;
 template <int first, int... lane>
 AULA_HD Lanes shiftIn(Lanes a, Lanes b, std::integer_sequence<int, lane...>) {

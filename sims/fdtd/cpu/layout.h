@@ -82,9 +82,10 @@ class Updated {
     const int n = grid_.cells(axis);
     if (isFlat(axis)) return 1;
     if (Grid::offset(component, axis) != 0.0) return n;
-    // In the closing face: E lies in a wall or is a copy, H is constant at a wall or comes out as at index 0.
+    // In the closing face: E lies in a wall or is a copy; H along its own axis is computed, or a copy as
+    // well.
     if (isElectric(component)) return kind_[axis][1] == BoundaryKind::pmc ? n + 1 : n;
-    return axis == 0 || kind_[axis][1] == BoundaryKind::pmc ? n + 1 : n;
+    return axis != 0 && kind_[axis][1] == BoundaryKind::periodic ? n : n + 1;
   }
   [[nodiscard]] bool contains(int component, int j, int k) const {
     return j >= begin(component, 1) && j < end(component, 1) && k >= begin(component, 2) &&
@@ -99,7 +100,7 @@ class Updated {
   }
   /// Rows (axis 1) or planes (axis 2) that have work: 0 .. rows - 1.
   [[nodiscard]] int rows(int axis) const {
-    return isFlat(axis) ? 1 : grid_.cells(axis) + (kind_[axis][1] == BoundaryKind::pmc ? 1 : 0);
+    return isFlat(axis) ? 1 : grid_.cells(axis) + (kind_[axis][1] == BoundaryKind::periodic ? 0 : 1);
   }
 
  private:

@@ -45,7 +45,7 @@ class Source {
         static_cast<std::size_t>(i);
     const auto& inverses = isElectric_ ? medium_.inverseEpsilon[c] : medium_.inverseMu[c];
     const auto& losses = isElectric_ ? medium_.conductivity[c] : medium_.magneticConductivity[c];
-    double inverse = isElectric_ ? medium_.background : 1 / medium_.backgroundMu;
+    double inverse = isElectric_ ? medium_.background : medium_.backgroundMu;
     if (!inverses.empty()) inverse = static_cast<double>(inverses[place]);
     double halfLoss = 0;
     if (!losses.empty()) halfLoss = static_cast<double>(losses[place]) * lossFactor_;

@@ -12,8 +12,8 @@
 namespace aula::fdtd::cpu {
 namespace {
 
-/// Neighbour along x minus here. Inside a row the neighbour's lanes come from the vector before (electric) or the one after
-/// (magnetic), kept in `carry`; loads across a cache line cost twice.
+/// Neighbour along x minus here. Inside a row the neighbour's lanes come from the vector before (electric) or
+/// the one after (magnetic), kept in `carry`; loads across a cache line cost twice.
 template <int Shift, bool IsEdge>
 [[gnu::always_inline]] inline Lanes differenceX(const float* at, Lanes& carry, Lanes& here) {
   if constexpr (IsEdge || !kHasShift) {

@@ -35,12 +35,11 @@ struct RowTask {
   std::ptrdiff_t neighbourY, neighbourZ;
   float ay, az;  ///< c0 dt / (d kappa) of this row
   float by, cy, bz, cz;
-  float* psiX =
-      nullptr;       ///< For each edge block in turn: two vectors of kBlock (D_x of the other field's z, y).
+  float* psiX;     ///< For each edge block in turn: two vectors of kBlock (D_x of the other field's z, y).
   float* psiY[2];  ///< Rows: D_y of the other field's z, x.
   float* psiZ[2];  ///< Rows: D_z of the other field's y, x.
-  float cb[3], loss[3];  ///< Coefficients of a uniform row,
-  const float* cbRow[3];   ///< or rows of them.
+  float cb[3], loss[3];   ///< Coefficients of a uniform row,
+  const float* cbRow[3];  ///< or rows of them.
   const float* lossRow[3];
 };
 

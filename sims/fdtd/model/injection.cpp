@@ -96,7 +96,7 @@ class Collector {
     };
     if (!isElectric(component))
       return yeeCoefficients(
-                 value(medium_.inverseMu[c], 1 / medium_.backgroundMu),
+                 value(medium_.inverseMu[c], medium_.backgroundMu),
                  value(medium_.magneticConductivity[c], 0) * grid.dt / (2 * core::kVacuumPermeability))
           .cb;
     double halfLoss = value(medium_.conductivity[c], 0) * grid.dt / (2 * core::kVacuumPermittivity);

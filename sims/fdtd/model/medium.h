@@ -25,7 +25,7 @@ namespace aula::fdtd {
 /// for every ordered pair, with C = dt c0 curl(eta0 H), the right-hand side of a step.
 struct Medium {
   double background = 1;  ///< Inverse relative permittivity where inverseEpsilon is empty.
-  double backgroundMu = 1;
+  double backgroundMu = 1;  ///< Inverse relative permeability where inverseMu is empty.
   std::array<std::vector<float>, 3>
       inverseEpsilon;                           ///< 1/eps_r of E_x, E_y, E_z; 0 inside a perfect conductor.
   std::array<std::vector<float>, 3> inverseMu;  ///< 1/mu_r of H_x, H_y, H_z.
