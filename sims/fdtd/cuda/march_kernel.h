@@ -47,6 +47,9 @@ struct March {
         hz[kTileY + 1][kTileX + 1];  ///< From -1 where there is one more.
   };
   struct Registers {
+    int at, frameAt,
+        sideAt;  ///< Places in a plane: own cell, a cell of the frame, a cell beside; -1: none there.
+    unsigned flags;
     float ex, ey, ez;                 ///< Own E, on its way: x and y of the plane after, z of this one.
     float frameEx, frameEy, frameEz;  ///< The same of a cell of the frame.
     float hx, hy, hz;                 ///< Own old H of this plane.
@@ -67,38 +70,41 @@ struct March {
     const int last = tile.zEnd - 1;
 
     block.phase([&](compute::ThreadIndex thread, Registers& own) {
-      const int frame = thread.y * kTileX + thread.x;
-      int frameX, frameY;
-      frameCell(frame, frameX, frameY);
-      store(shared.ex[first & 1], shared.ey[first & 1], thread,
-            electricAt(kX, tile, thread.x, thread.y, first), electricAt(kY, tile, thread.x, thread.y, first));
-      if (frame < kFrame) {
-        shared.ex[first & 1][frameY + 1][frameX + 1] = electricAt(kX, tile, frameX, frameY, first);
-        shared.ey[first & 1][frameY + 1][frameX + 1] = electricAt(kY, tile, frameX, frameY, first);
-      }
-      fetchElectric(tile, thread, first, own);
-      fetchMagnetic(tile, thread, first, own);
+      settle(tile, thread, own);
       own.hxBelow = own.hyBelow = 0;
+      const Plane here = planeAt(first);
+      auto& ex = shared.ex[first & 1];
+      auto& ey = shared.ey[first & 1];
+      ex[thread.y + 1][thread.x + 1] = load(kX, here, own.at);
+      ey[thread.y + 1][thread.x + 1] = load(kY, here, own.at);
+      if (isInFrame(thread)) {
+        const FrameCell cell = frameCell(thread);
+        ex[cell.y + 1][cell.x + 1] = load(kX, here, own.frameAt);
+        ey[cell.y + 1][cell.x + 1] = load(kY, here, own.frameAt);
+      }
+      fetchElectric(thread, here, planeAt(first + 1), own);
+      fetchMagnetic(here, own);
     });
     for (int k = first; k <= last; ++k) {
+      const Plane here = planeAt(k), above = planeAt(k + 1);
       block.phase([&](compute::ThreadIndex thread, Registers& own) {
         if (k > first) advanceElectric(tile, thread, k - 1, shared, own);
-        const int next = (k + 1) & 1;
-        store(shared.ex[next], shared.ey[next], thread, own.ex, own.ey);
+        auto& ex = shared.ex[(k + 1) & 1];
+        auto& ey = shared.ey[(k + 1) & 1];
+        ex[thread.y + 1][thread.x + 1] = own.ex;
+        ey[thread.y + 1][thread.x + 1] = own.ey;
         shared.ez[thread.y + 1][thread.x + 1] = own.ez;
-        const int frame = thread.y * kTileX + thread.x;
-        if (frame < kFrame) {
-          int frameX, frameY;
-          frameCell(frame, frameX, frameY);
-          shared.ex[next][frameY + 1][frameX + 1] = own.frameEx;
-          shared.ey[next][frameY + 1][frameX + 1] = own.frameEy;
-          shared.ez[frameY + 1][frameX + 1] = own.frameEz;
+        if (isInFrame(thread)) {
+          const FrameCell cell = frameCell(thread);
+          ex[cell.y + 1][cell.x + 1] = own.frameEx;
+          ey[cell.y + 1][cell.x + 1] = own.frameEy;
+          shared.ez[cell.y + 1][cell.x + 1] = own.frameEz;
         }
-        if (k < last) fetchElectric(tile, thread, k + 1, own);
+        if (k < last) fetchElectric(thread, above, planeAt(k + 2), own);
       });
       block.phase([&](compute::ThreadIndex thread, Registers& own) {
-        advanceMagnetic(tile, thread, k, shared, own);
-        if (k < last) fetchMagnetic(tile, thread, k + 1, own);
+        advanceMagnetic(tile, thread, k, here, shared, own);
+        if (k < last) fetchMagnetic(above, own);
       });
     }
     block.phase([&](compute::ThreadIndex thread, Registers& own) {
@@ -108,70 +114,109 @@ struct March {
 
  private:
   static constexpr int kX = 0, kY = 1, kZ = 2;
+  /// What is computed at a thread's own cell as far as x and y decide: H exists, E is updated; where mirrors
+  /// are.
+  enum Flag : unsigned {
+    kHx = 1,
+    kHy = 2,
+    kHz = 4,
+    kEx = 8,
+    kEy = 16,
+    kEz = 32,
+    kLowMirrorX = 64,
+    kHighMirrorX = 128,
+    kLowMirrorY = 256,
+    kHighMirrorY = 512
+  };
 
-  AULA_HD static void store(float (&ex)[kTileY + 2][kTileX + 2], float (&ey)[kTileY + 2][kTileX + 2],
-                            compute::ThreadIndex thread, float x, float y) {
-    ex[thread.y + 1][thread.x + 1] = x;
-    ey[thread.y + 1][thread.x + 1] = y;
+  /// A plane of the arrays; offset -1: there is none.
+  struct Plane {
+    int k;
+    long offset;
+  };
+  AULA_HD Plane planeAt(int k) const {
+    const int located = grid.locate(2, k);
+    return {located, located < 0 ? -1 : located * grid.plane};
+  }
+  AULA_HD float load(int component, Plane plane, int at) const {
+    return plane.offset < 0 || at < 0 ? 0.0F : from.values[component][plane.offset + at];
+  }
+  AULA_HD int placeInPlane(int x, int y) const {
+    const int i = grid.locate(0, x), j = grid.locate(1, y);
+    return i < 0 || j < 0 ? -1 : static_cast<int>(j * grid.pitch) + i;
   }
 
-  /// The rows before and after the tile, corners included, then the columns left and right of it.
-  AULA_HD static void frameCell(int n, int& x, int& y) {
-    if (n < 2 * (kTileX + 2)) {
-      x = n % (kTileX + 2) - 1;
-      y = n < kTileX + 2 ? -1 : kTileY;
-    } else {
-      x = (n & 1) != 0 ? kTileX : -1;
-      y = (n - 2 * (kTileX + 2)) / 2;
+  AULA_HD static int number(compute::ThreadIndex thread) { return thread.y * kTileX + thread.x; }
+  AULA_HD static bool isInFrame(compute::ThreadIndex thread) { return number(thread) < kFrame; }
+  /// Counted from the tile's first cell: the rows before and after the tile, corners included, then the
+  /// columns at its sides.
+  struct FrameCell {
+    int x, y;
+  };
+  AULA_HD static FrameCell frameCell(compute::ThreadIndex thread) {
+    const int n = number(thread);
+    if (n < 2 * (kTileX + 2)) return {n % (kTileX + 2) - 1, n < kTileX + 2 ? -1 : kTileY};
+    return {(n & 1) != 0 ? kTileX : -1, (n - 2 * (kTileX + 2)) / 2};
+  }
+  /// The cells beside the tile whose H it needs: the row before it, then the column left of it.
+  AULA_HD static FrameCell sideCell(compute::ThreadIndex thread) {
+    const int n = number(thread);
+    return n < kTileX ? FrameCell{n, -1} : FrameCell{-1, n - kTileX};
+  }
+
+  /// What stays the same for all planes.
+  AULA_HD void settle(const Tile& tile, compute::ThreadIndex thread, Registers& own) const {
+    const int i = tile.x + thread.x, j = tile.y + thread.y;
+    own.at = own.frameAt = own.sideAt = -1;
+    own.flags = 0;
+    if (i < grid.owned[0] && j < grid.owned[1]) {
+      own.at = placeInPlane(i, j);
+      // At index n, owned behind a mirror alone, stands only what is not half a cell further along that axis.
+      const bool hasX = i < grid.cells[0], hasY = j < grid.cells[1];
+      const bool isWallX = grid.isWall(0, i), isWallY = grid.isWall(1, j);
+      own.flags = (hasY ? kHx : 0U) | (hasX ? kHy : 0U) | (hasX && hasY ? kHz : 0U) |
+                  (hasX && !isWallY ? kEx : 0U) | (hasY && !isWallX ? kEy : 0U) |
+                  (!isWallX && !isWallY ? kEz : 0U) | (i == 0 && grid.isLowMirror[0] ? kLowMirrorX : 0U) |
+                  (hasX ? 0U : kHighMirrorX) | (j == 0 && grid.isLowMirror[1] ? kLowMirrorY : 0U) |
+                  (hasY ? 0U : kHighMirrorY);
+    }
+    if (isInFrame(thread)) {
+      const FrameCell cell = frameCell(thread);
+      own.frameAt = placeInPlane(tile.x + cell.x, tile.y + cell.y);
+    }
+    if (number(thread) < kTileX + kTileY) {
+      const FrameCell cell = sideCell(thread);
+      own.sideAt = placeInPlane(tile.x + cell.x, tile.y + cell.y);
     }
   }
 
-  /// Old E at a cell counted from the tile's first, in or around the tile.
-  AULA_HD float electricAt(int component, const Tile& tile, int x, int y, int k) const {
-    const int i = grid.locate(0, tile.x + x), j = grid.locate(1, tile.y + y), kk = grid.locate(2, k);
-    if (i < 0 || j < 0 || kk < 0) return 0;
-    return from.values[component][grid.offset(i, j, kk)];
-  }
-
-  /// E that the phases of plane k need: x and y one plane on.
-  AULA_HD void fetchElectric(const Tile& tile, compute::ThreadIndex thread, int k, Registers& own) const {
-    own.ex = electricAt(kX, tile, thread.x, thread.y, k + 1);
-    own.ey = electricAt(kY, tile, thread.x, thread.y, k + 1);
-    own.ez = electricAt(kZ, tile, thread.x, thread.y, k);
-    const int frame = thread.y * kTileX + thread.x;
-    if (frame < kFrame) {
-      int x, y;
-      frameCell(frame, x, y);
-      own.frameEx = electricAt(kX, tile, x, y, k + 1);
-      own.frameEy = electricAt(kY, tile, x, y, k + 1);
-      own.frameEz = electricAt(kZ, tile, x, y, k);
+  /// E that the phases of plane `here` need: x and y one plane on.
+  AULA_HD void fetchElectric(compute::ThreadIndex thread, Plane here, Plane above, Registers& own) const {
+    own.ex = load(kX, above, own.at);
+    own.ey = load(kY, above, own.at);
+    own.ez = load(kZ, here, own.at);
+    if (isInFrame(thread)) {
+      own.frameEx = load(kX, above, own.frameAt);
+      own.frameEy = load(kY, above, own.frameAt);
+      own.frameEz = load(kZ, here, own.frameAt);
     }
   }
 
-  AULA_HD void fetchMagnetic(const Tile& tile, compute::ThreadIndex thread, int k, Registers& own) const {
-    const int i = tile.x + thread.x, j = tile.y + thread.y, kk = grid.locate(2, k);
-    own.hx = own.hy = own.hz = 0;
-    if (i >= grid.owned[0] || j >= grid.owned[1] || kk < 0) return;
-    const long at = grid.offset(i, j, kk);
-    own.hx = from.values[3][at];
-    own.hy = from.values[4][at];
-    own.hz = from.values[5][at];
+  AULA_HD void fetchMagnetic(Plane here, Registers& own) const {
+    own.hx = load(3, here, own.at);
+    own.hy = load(4, here, own.at);
+    own.hz = load(5, here, own.at);
   }
 
-  /// New H of component X at a cell counted from the tile's first; differences from shared memory. `writes`:
-  /// the cell is ours.
+  /// New H of component X at a cell counted from the tile's first, `at` its place in plane `here`;
+  /// differences from shared memory. `writes`: the cell is ours.
   template <int X>
-  AULA_HD float magneticAt(const Tile& tile, int x, int y, int k, float old, bool isOwn, bool writes,
-                           const Shared& shared) const {
-    const int i = grid.locate(0, tile.x + x), j = grid.locate(1, tile.y + y), kk = grid.locate(2, k);
-    // H stands at half cells along the axes other than its own: there is none at index n.
-    if (i < 0 || j < 0 || kk < 0) return 0;
-    if ((X != 0 && i >= grid.cells[0]) || (X != 1 && j >= grid.cells[1]) || (X != 2 && kk >= grid.cells[2]))
-      return 0;
+  AULA_HD float magneticAt(const Tile& tile, FrameCell cell, int k, Plane here, int at, float field,
+                           bool writes, const Shared& shared) const {
     const auto& ex = shared.ex[k & 1];
     const auto& ey = shared.ey[k & 1];
     const auto& ez = shared.ez;
-    const int sx = x + 1, sy = y + 1, up = (k + 1) & 1;
+    const int sx = cell.x + 1, sy = cell.y + 1, up = (k + 1) & 1;
     float dbOc, dcOb;  // With (X, b, c) in cyclic order: differences along b of O_c, along c of O_b.
     if (X == 0) {
       dbOc = ez[sy + 1][sx] - ez[sy][sx];
@@ -183,74 +228,95 @@ struct March {
       dbOc = ey[sy][sx + 1] - ey[sy][sx];
       dcOb = ex[sy + 1][sx] - ex[sy][sx];
     }
-    const long at = grid.offset(i, j, kk);
-    const float field = isOwn ? old : from.values[3 + X][at];
-    const float curl = curlAt<X, HasLayers>(grid, tables, kMagnetic, i, j, kk, dbOc, dcOb, magneticFrom,
+    // Only layers ask where the cell is.
+    const int i = HasLayers ? grid.locate(0, tile.x + cell.x) : 0,
+              j = HasLayers ? grid.locate(1, tile.y + cell.y) : 0;
+    const float curl = curlAt<X, HasLayers>(grid, tables, kMagnetic, i, j, here.k, dbOc, dcOb, magneticFrom,
                                             writes ? &magneticTo : nullptr);
-    const float result = advanced(tables.coefficients[3 + X], at, field, curl);
-    if (writes) to.values[3 + X][at] = result;
+    const float result = advanced(tables.coefficients[3 + X], here.offset + at, field, curl);
+    if (writes) to.values[3 + X][here.offset + at] = result;
     return result;
   }
 
-  AULA_HD void advanceMagnetic(const Tile& tile, compute::ThreadIndex thread, int k, Shared& shared,
-                               Registers& own) const {
-    const bool isInside = tile.x + thread.x < grid.owned[0] && tile.y + thread.y < grid.owned[1];
-    const bool writes = isInside && k >= tile.zBegin;
-    const int x = thread.x, y = thread.y;
+  AULA_HD void advanceMagnetic(const Tile& tile, compute::ThreadIndex thread, int k, Plane here,
+                               Shared& shared, Registers& own) const {
+    const bool writes = k >= tile.zBegin;
+    // Half a cell up from the closing face of a mirror there is nothing.
+    const bool hasUpper = here.k < grid.cells[2];
+    const FrameCell self{thread.x, thread.y};
     float hx = 0, hy = 0, hz = 0;
-    if (isInside) {
-      hx = magneticAt<0>(tile, x, y, k, own.hx, true, writes, shared);
-      hy = magneticAt<1>(tile, x, y, k, own.hy, true, writes, shared);
-      // Below the tile's own planes only what stands half a cell up is needed.
-      if (writes) hz = magneticAt<2>(tile, x, y, k, own.hz, true, writes, shared);
+    if ((own.flags & kHx) != 0 && hasUpper)
+      hx = magneticAt<0>(tile, self, k, here, own.at, own.hx, writes, shared);
+    if ((own.flags & kHy) != 0 && hasUpper)
+      hy = magneticAt<1>(tile, self, k, here, own.at, own.hy, writes, shared);
+    // Below the tile's own planes only what stands half a cell up is needed.
+    if ((own.flags & kHz) != 0 && writes)
+      hz = magneticAt<2>(tile, self, k, here, own.at, own.hz, true, shared);
+    shared.hx[thread.y + 1][thread.x] = hx;
+    shared.hy[thread.y][thread.x + 1] = hy;
+    shared.hz[thread.y + 1][thread.x + 1] = hz;
+
+    if (!writes || number(thread) >= kTileX + kTileY) return;
+    const FrameCell side = sideCell(thread);
+    const bool isRow = side.y < 0;
+    float across = 0, normal = 0;  // Hx before the tile, Hy left of it; Hz.
+    if (own.sideAt >= 0) {
+      const long at = here.offset + own.sideAt;
+      // Beyond the last cell of the other axis stands nothing that is needed, but nothing may be read there
+      // either.
+      const bool hasX = tile.x + side.x < grid.cells[0], hasY = tile.y + side.y < grid.cells[1];
+      if (hasUpper && isRow && hasY)
+        across = magneticAt<0>(tile, side, k, here, own.sideAt, from.values[3][at], false, shared);
+      if (hasUpper && !isRow && hasX)
+        across = magneticAt<1>(tile, side, k, here, own.sideAt, from.values[4][at], false, shared);
+      if (hasX && hasY)
+        normal = magneticAt<2>(tile, side, k, here, own.sideAt, from.values[5][at], false, shared);
     }
-    shared.hx[y + 1][x] = hx;
-    shared.hy[y][x + 1] = hy;
-    shared.hz[y + 1][x + 1] = hz;
-    if (k < tile.zBegin) return;
-    // The row before the tile and the column left of it, by the last two warps and a bit: any thread would
-    // do.
-    const int n = y * kTileX + x;
-    if (n < kTileX) {
-      shared.hx[0][n] = magneticAt<0>(tile, n, -1, k, 0, false, false, shared);
-      shared.hz[0][n + 1] = magneticAt<2>(tile, n, -1, k, 0, false, false, shared);
-    } else if (n < kTileX + kTileY) {
-      shared.hy[n - kTileX][0] = magneticAt<1>(tile, -1, n - kTileX, k, 0, false, false, shared);
-      shared.hz[n - kTileX + 1][0] = magneticAt<2>(tile, -1, n - kTileX, k, 0, false, false, shared);
+    if (isRow) {
+      shared.hx[0][side.x] = across;
+      shared.hz[0][side.x + 1] = normal;
+    } else {
+      shared.hy[side.y][0] = across;
+      shared.hz[side.y + 1][0] = normal;
     }
   }
 
-  /// Difference towards the neighbour before along an axis, a mirror's antisymmetric image where there is
-  /// none.
-  AULA_HD float backward(int axis, int index, float before, float here) const {
-    if (index == 0 && grid.isLowMirror[axis]) before = -here;
-    if (index == grid.cells[axis]) here = -before;  // Owned only where the high face is a mirror.
+  /// Difference towards the neighbour before along an axis; a mirror gives the antisymmetric image of the
+  /// other one.
+  AULA_HD static float backward(bool isLowMirror, bool isHighMirror, float before, float here) {
+    if (isLowMirror) before = -here;
+    if (isHighMirror) here = -before;
     return before - here;
   }
 
   template <int X>
-  AULA_HD void electricComponent(int i, int j, int k, float old, float dbOc, float dcOb) const {
-    constexpr int B = (X + 1) % 3, C = (X + 2) % 3;
-    const int index[3] = {i, j, k};
-    if (index[X] >= grid.cells[X] || grid.isWall(B, index[B]) || grid.isWall(C, index[C])) return;
-    const long at = grid.offset(i, j, k);
+  AULA_HD void electricAt(int i, int j, int k, long at, float field, float dbOc, float dcOb) const {
     const float curl =
         curlAt<X, HasLayers>(grid, tables, kElectric, i, j, k, dbOc, dcOb, electric, &electric);
-    to.values[X][at] = advanced(tables.coefficients[X], at, old, curl);
+    to.values[X][at] = advanced(tables.coefficients[X], at, field, curl);
   }
 
   AULA_HD void advanceElectric(const Tile& tile, compute::ThreadIndex thread, int k, const Shared& shared,
                                Registers& own) const {
     const int i = tile.x + thread.x, j = tile.y + thread.y, x = thread.x, y = thread.y;
     const float hx = shared.hx[y + 1][x], hy = shared.hy[y][x + 1];
-    if (k >= tile.zBegin && i < grid.owned[0] && j < grid.owned[1]) {
+    if (k >= tile.zBegin) {
       const float hz = shared.hz[y + 1][x + 1];
-      electricComponent<0>(i, j, k, shared.ex[k & 1][y + 1][x + 1], backward(1, j, shared.hz[y][x + 1], hz),
-                           backward(2, k, own.hyBelow, hy));
-      electricComponent<1>(i, j, k, shared.ey[k & 1][y + 1][x + 1], backward(2, k, own.hxBelow, hx),
-                           backward(0, i, shared.hz[y + 1][x], hz));
-      electricComponent<2>(i, j, k, shared.ez[y + 1][x + 1], backward(0, i, shared.hy[y][x], hy),
-                           backward(1, j, shared.hx[y][x], hx));
+      const bool isLowX = (own.flags & kLowMirrorX) != 0, isHighX = (own.flags & kHighMirrorX) != 0;
+      const bool isLowY = (own.flags & kLowMirrorY) != 0, isHighY = (own.flags & kHighMirrorY) != 0;
+      const bool isLowZ = k == 0 && grid.isLowMirror[2], isHighZ = k == grid.cells[2];
+      const bool isWallZ = grid.isWall(2, k);
+      const long at = k * grid.plane + own.at;
+      if ((own.flags & kEx) != 0 && !isWallZ)
+        electricAt<0>(i, j, k, at, shared.ex[k & 1][y + 1][x + 1],
+                      backward(isLowY, isHighY, shared.hz[y][x + 1], hz),
+                      backward(isLowZ, isHighZ, own.hyBelow, hy));
+      if ((own.flags & kEy) != 0 && !isWallZ)
+        electricAt<1>(i, j, k, at, shared.ey[k & 1][y + 1][x + 1], backward(isLowZ, isHighZ, own.hxBelow, hx),
+                      backward(isLowX, isHighX, shared.hz[y + 1][x], hz));
+      if ((own.flags & kEz) != 0 && !isHighZ)
+        electricAt<2>(i, j, k, at, shared.ez[y + 1][x + 1], backward(isLowX, isHighX, shared.hy[y][x], hy),
+                      backward(isLowY, isHighY, shared.hx[y][x], hx));
     }
     own.hxBelow = hx;
     own.hyBelow = hy;
