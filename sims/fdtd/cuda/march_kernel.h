@@ -167,10 +167,11 @@ struct March {
   /// What stays the same for all planes.
   AULA_HD void settle(const Tile& tile, compute::ThreadIndex thread, Registers& own) const {
     const int i = tile.x + thread.x, j = tile.y + thread.y;
-    own.at = own.frameAt = own.sideAt = -1;
+    own.at = placeInPlane(
+        i, j);  // Also just beyond a periodic grid, where the tile's last cells look for their neighbours.
+    own.frameAt = own.sideAt = -1;
     own.flags = 0;
     if (i < grid.owned[0] && j < grid.owned[1]) {
-      own.at = placeInPlane(i, j);
       // At index n, owned behind a mirror alone, stands only what is not half a cell further along that axis.
       const bool hasX = i < grid.cells[0], hasY = j < grid.cells[1];
       const bool isWallX = grid.isWall(0, i), isWallY = grid.isWall(1, j);
