@@ -23,6 +23,9 @@ CheckpointPair::CheckpointPair(std::filesystem::path folder)
 
 void CheckpointPair::write(std::int64_t step, const Identity& identity,
                            const std::function<void(core::CheckpointWriter&)>& save) {
+  // While the other one stands, the older one need not: three large files at a time could fill a disk that holds two.
+  std::error_code ignored;
+  if (std::filesystem::exists(files_[1 - next_], ignored)) std::filesystem::remove(files_[next_], ignored);
   core::CheckpointWriter writer(files_[next_]);
   writer.writeValue<std::int64_t>("step", step);
   writer.writeValue<std::uint64_t>("identity/count", identity.size());
