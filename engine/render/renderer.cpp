@@ -62,6 +62,20 @@ void checkView(const scene::VolumeView& view) {
   }
 }
 
+void checkMesh(const scene::MeshView& mesh) {
+  const auto isOutside = [&](std::uint32_t index) { return index >= mesh.positions.size(); };
+  if (mesh.triangles.size() % 3 == 0 &&
+      std::none_of(mesh.triangles.begin(), mesh.triangles.end(), isOutside) &&
+      (mesh.normals.empty() || mesh.normals.size() == mesh.positions.size())) {
+    return;
+  }
+  throw core::inputError(
+      "The view \"" + mesh.name + "\" is a mesh of " + std::to_string(mesh.positions.size()) +
+      " positions, " + std::to_string(mesh.normals.size()) + " normals and " +
+      std::to_string(mesh.triangles.size()) +
+      " indices; indices must come in threes and name a position, normals be none or one each.");
+}
+
 /// The view that the style asks for; the first where it asks for none; null when there is no volume view at
 /// all.
 const scene::VolumeView* chosenView(const scene::Frame& frame, const std::string& name) {
@@ -324,7 +338,8 @@ Renderer& Renderer::operator=(Renderer&&) noexcept = default;
 Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
   Implementation& self = *implementation_;
   for (const scene::View& any : frame.views) {
-    if (const auto* view = std::get_if<scene::VolumeView>(&any)) checkView(*view);
+    if (const auto* volume = std::get_if<scene::VolumeView>(&any)) checkView(*volume);
+    if (const auto* mesh = std::get_if<scene::MeshView>(&any)) checkMesh(*mesh);
   }
   const scene::VolumeView* view = chosenView(frame, style.view);
   observe(frame);

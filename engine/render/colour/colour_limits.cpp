@@ -25,8 +25,8 @@ double percentile(std::vector<float>& values, double share) {
 double niceCeiling(double value) {
   const double power = std::pow(10.0, std::floor(std::log10(value)));
   for (const double step : {1.0, 2.0, 5.0, 10.0}) {
-    // A hair of rounding must not cost a whole step.
-    if (value <= step * power * (1 + 1e-9)) return step * power;
+    // Values come in single precision; its rounding must not cost a whole step.
+    if (value <= step * power * (1 + 1e-6)) return step * power;
   }
   return 10 * power;
 }

@@ -84,13 +84,13 @@ void placeHeading(const PictureRequest& request, double left, double right, doub
   if (request.style.showTime) {
     const double baseline =
         heading.isTimeBeside ? theme.margin + down + 0.95 * heading.style.size : y + theme.font;
-    const double end =
-        heading.isTimeBeside
-            ? std::max(right, x + widest + 2 * theme.font +
-                                  request.typesetter.width(timeOf(request), {theme.font, Weight::regular}))
-            : right;
-    picture.text.add(timeOf(request), {theme.font, Weight::regular}, end, baseline, theme.faintText,
-                     Align::end);
+    // Flush with the plot, but clear of the title and inside the picture.
+    const TextStyle small{theme.font, Weight::regular};
+    const double width = request.typesetter.width(timeOf(request), small);
+    double end = std::max(right, theme.margin + width);
+    if (heading.isTimeBeside) end = std::max(end, x + widest + 2 * theme.font + width);
+    end = std::min(end, request.width - theme.margin);
+    picture.text.add(timeOf(request), small, end, baseline, theme.faintText, Align::end);
   }
 }
 

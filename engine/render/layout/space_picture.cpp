@@ -11,7 +11,9 @@
 namespace aula::render {
 namespace {
 
-constexpr double kLift = 2e-4;  ///< Outlines before the surfaces they lie on, as a share of the depth range.
+/// Outlines before the surfaces they lie on, as a share of the depth range: more than such a surface rises under half the
+/// width of a line.
+constexpr double kLift = 3e-3;
 
 int nodesAlong(const scene::VolumeView& view, int axis) {
   return axis == 0 ? view.nx : axis == 1 ? view.ny : view.nz;

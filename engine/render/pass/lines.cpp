@@ -9,10 +9,10 @@ namespace aula::render {
 namespace {
 
 constexpr std::uint32_t kVertex[] = {
-#include "shaders/lines.vert.inc"
+#include <shaders/lines.vert.inc>
 };
 constexpr std::uint32_t kFragment[] = {
-#include "shaders/lines.frag.inc"
+#include <shaders/lines.frag.inc>
 };
 
 static_assert(sizeof(LineVertex) == 32);

@@ -9,10 +9,10 @@ namespace aula::render {
 namespace {
 
 constexpr std::uint32_t kVertex[] = {
-#include "shaders/mesh.vert.inc"
+#include <shaders/mesh.vert.inc>
 };
 constexpr std::uint32_t kFragment[] = {
-#include "shaders/mesh.frag.inc"
+#include <shaders/mesh.frag.inc>
 };
 
 /// As in mesh.vert.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Not to be compiled alone: its blocks lie in shaders/include, where GLSL reads them too.
 #pragma once
 
 #include <glm/mat4x4.hpp>
@@ -11,8 +12,8 @@ using glm::ivec4;
 using glm::mat4;
 using glm::vec4;
 
-#include "slice_uniforms.h"
-#include "volume_uniforms.h"
+#include <slice_uniforms.h>
+#include <volume_uniforms.h>
 
 static_assert(sizeof(SliceUniforms) == 64 + 3 * 16);
 static_assert(sizeof(VolumeUniforms) == 64 + 4 * 16);

@@ -11,10 +11,10 @@ namespace aula::render {
 namespace {
 
 constexpr std::uint32_t kVertex[] = {
-#include "shaders/slice.vert.inc"
+#include <shaders/slice.vert.inc>
 };
 constexpr std::uint32_t kFragment[] = {
-#include "shaders/slice.frag.inc"
+#include <shaders/slice.frag.inc>
 };
 
 vulkan::PipelineShape shapeFor(const vulkan::TargetShape& target) {

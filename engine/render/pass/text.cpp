@@ -9,10 +9,10 @@ namespace aula::render {
 namespace {
 
 constexpr std::uint32_t kVertex[] = {
-#include "shaders/text.vert.inc"
+#include <shaders/text.vert.inc>
 };
 constexpr std::uint32_t kFragment[] = {
-#include "shaders/text.frag.inc"
+#include <shaders/text.frag.inc>
 };
 
 static_assert(sizeof(TextVertex) == 20);

@@ -13,10 +13,10 @@ namespace aula::render {
 namespace {
 
 constexpr std::uint32_t kVertex[] = {
-#include "shaders/volume.vert.inc"
+#include <shaders/volume.vert.inc>
 };
 constexpr std::uint32_t kFragment[] = {
-#include "shaders/volume.frag.inc"
+#include <shaders/volume.frag.inc>
 };
 
 constexpr int kMostNodes = 512;
