@@ -186,19 +186,17 @@ void CpuSolver::makePoles(const Medium& medium) {
           for (const PoleCoefficients& c : coefficients[row[i]]) {
             Pole pole;
             pole.component = n;
-            pole.first = i;
-            pole.run = {static_cast<float>(c.d),
-                        static_cast<float>(c.b),
-                        static_cast<float>(c.g),
-                        c.hasP && c.hasQ ? 1
-                        : c.hasQ         ? 0
-                                         : 2,
-                        last - i,
-                        nullptr,
-                        nullptr};
+            const int lead = i % kBlock;
+            pole.first = i - lead;
+            pole.run.d = static_cast<float>(c.d);
+            pole.run.b = static_cast<float>(c.b);
+            pole.run.g = static_cast<float>(c.g);
+            pole.run.kind = c.hasP && c.hasQ ? 1 : c.hasQ ? 0 : 2;
+            pole.run.lead = lead;
+            pole.run.count = last - i;
+            pole.run.blocks = (lead + last - i + kBlock - 1) / kBlock;
             poles_.push_back(pole);
-            const std::size_t padded = size(last - i + kBlock - 1) / kBlock * kBlock;
-            floats += padded * (c.hasP && c.hasQ ? 2 : 1);
+            floats += size(pole.run.blocks) * kBlock * (pole.run.kind == 1 ? 2 : 1);
           }
           i = last;
         }
@@ -208,7 +206,7 @@ void CpuSolver::makePoles(const Medium& medium) {
   poleState_ = Arena(floats, threads_);
   float* next = poleState_.data();
   for (Pole& pole : poles_) {
-    const std::size_t padded = size(pole.run.count + kBlock - 1) / kBlock * kBlock;
+    const std::size_t padded = size(pole.run.blocks) * kBlock;
     if (pole.run.kind != 0) {
       pole.run.p = next;
       next += padded;

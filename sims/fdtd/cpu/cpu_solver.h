@@ -53,7 +53,7 @@ class CpuSolver final : public Solver {
   };
   /// A stretch of a row filled by one pole.
   struct Pole {
-    int component = 0, first = 0;
+    int component = 0, first = 0;  ///< `first`: the lane its first block begins at.
     PoleRun run;
   };
 

@@ -151,68 +151,73 @@ void updateRow(const RowShape& givenShape, const RowTask& givenTask) {
   edge(shape.highEdge, shape.blocks);
 }
 
-/// Stretches of any length: whole vectors, then a padded one for the rest.
-template <class Function>
-[[gnu::always_inline]] inline void forStretch(int count, Function function) {
-  int i = 0;
-  for (; i + Lanes::count <= count; i += Lanes::count) function(i, Lanes::count);
-  if (i < count) function(i, count - i);
+/// 1 from lane `first` of a block on, 0 before it; and the other way round.
+struct Masks {
+  alignas(64) float table[3 * kBlock];
+  constexpr Masks() : table{} {
+    for (int i = 0; i < 3 * kBlock; ++i) table[i] = i >= kBlock && i < 2 * kBlock ? 1.0F : 0.0F;
+  }
+};
+constexpr Masks kMasks;
+[[gnu::always_inline]] inline const float* maskFrom(int first) { return kMasks.table + kBlock - first; }
+[[gnu::always_inline]] inline const float* maskUpTo(int last) { return kMasks.table + 2 * kBlock - last; }
+
+/// Outside its stretch a pole's state is zero and so is what it takes.
+template <int Kind>
+void poleLagOf(const PoleRun& run, float* field, const float* cb) {
+  const Lanes d(run.d), b(run.b);
+  float *const p = run.p, *const q = run.q;
+  const int end = run.blocks * kBlock;
+  for (int i = 0; i < end; i += Lanes::count) {
+    Lanes lag;
+    if constexpr (Kind == 0)
+      lag = drudeLag(Lanes::load(q + i), d);
+    else if constexpr (Kind == 1)
+      lag = lorentzLag(Lanes::load(p + i), Lanes::load(q + i), d, b);
+    else
+      lag = debyeLag(Lanes::load(p + i), b);
+    multiplyAdd(-Lanes::load(cb + i), lag, Lanes::load(field + i)).store(field + i);
+  }
 }
 
-[[gnu::always_inline]] inline Lanes loadSome(const float* from, int count) {
-  if (count == Lanes::count) return Lanes::loadUnaligned(from);
-  alignas(64) float buffer[Lanes::count] = {};
-  for (int i = 0; i < count; ++i) buffer[i] = from[i];
-  return Lanes::load(buffer);
-}
-[[gnu::always_inline]] inline void storeSome(Lanes value, float* to, int count) {
-  if (count == Lanes::count) {
-    value.storeUnaligned(to);
-    return;
-  }
-  alignas(64) float buffer[Lanes::count];
-  value.store(buffer);
-  for (int i = 0; i < count; ++i) to[i] = buffer[i];
+template <int Kind>
+void poleStepOf(const PoleRun& run, const float* field, const float* old) {
+  const Lanes d(run.d), b(run.b), g(run.g);
+  float *const pState = run.p, *const qState = run.q;
+  const auto step = [&](int i, Lanes e) {
+    Lanes p, q;
+    if constexpr (Kind != 0) p = Lanes::load(pState + i);
+    if constexpr (Kind != 2) q = Lanes::load(qState + i);
+    if constexpr (Kind == 0)
+      drudeStep(q, d, g, e);
+    else if constexpr (Kind == 1)
+      lorentzStep(p, q, d, b, g, e);
+    else
+      debyeStep(p, b, g, e);
+    if constexpr (Kind != 0) p.store(pState + i);
+    if constexpr (Kind != 2) q.store(qState + i);
+  };
+  // The stretch may begin and end inside a block.
+  const int last = (run.blocks - 1) * kBlock;
+  const auto edge = [&](int block) {
+    const float* const low = maskFrom(block == 0 ? run.lead : 0);
+    const float* const high = maskUpTo(block == last ? run.lead + run.count - last : kBlock);
+    for (int lane = 0; lane < kBlock; lane += Lanes::count)
+      step(block + lane, (Lanes::load(field + block + lane) + Lanes::load(old + block + lane)) *
+                             (Lanes::loadUnaligned(low + lane) * Lanes::loadUnaligned(high + lane)));
+  };
+  edge(0);
+  for (int i = kBlock; i < last; i += Lanes::count) step(i, Lanes::load(field + i) + Lanes::load(old + i));
+  if (last > 0) edge(last);
 }
 
 void poleLag(const PoleRun& run, float* field, const float* cb) {
-  const Lanes d(run.d), b(run.b);
-  forStretch(run.count, [&](int i, int count) {
-    Lanes lag;
-    switch (run.kind) {
-      case 0:
-        lag = drudeLag(loadSome(run.q + i, count), d);
-        break;
-      case 1:
-        lag = lorentzLag(loadSome(run.p + i, count), loadSome(run.q + i, count), d, b);
-        break;
-      default:
-        lag = debyeLag(loadSome(run.p + i, count), b);
-        break;
-    }
-    storeSome(multiplyAdd(-loadSome(cb + i, count), lag, loadSome(field + i, count)), field + i, count);
-  });
+  run.kind == 0 ? poleLagOf<0>(run, field, cb) : run.kind == 1 ? poleLagOf<1>(run, field, cb) : poleLagOf<2>(run, field, cb);
 }
-
 void poleStep(const PoleRun& run, const float* field, const float* old) {
-  const Lanes d(run.d), b(run.b), g(run.g);
-  forStretch(run.count, [&](int i, int count) {
-    const Lanes e = loadSome(field + i, count) + loadSome(old + i, count);
-    if (run.kind == 0) {
-      Lanes q = loadSome(run.q + i, count);
-      drudeStep(q, d, g, e);
-      storeSome(q, run.q + i, count);
-    } else if (run.kind == 1) {
-      Lanes p = loadSome(run.p + i, count), q = loadSome(run.q + i, count);
-      lorentzStep(p, q, d, b, g, e);
-      storeSome(p, run.p + i, count);
-      storeSome(q, run.q + i, count);
-    } else {
-      Lanes p = loadSome(run.p + i, count);
-      debyeStep(p, b, g, e);
-      storeSome(p, run.p + i, count);
-    }
-  });
+  run.kind == 0   ? poleStepOf<0>(run, field, old)
+  : run.kind == 1 ? poleStepOf<1>(run, field, old)
+                  : poleStepOf<2>(run, field, old);
 }
 
 // The table, filled at compile time: variant v holds components v / 16, material v / 4 % 4, layers v % 4.
