@@ -112,7 +112,9 @@ class Resolver : public Names {
 };
 
 void applySettings(Resolver& resolver, Diagnostics& diagnostics, const KnobSettings& settings) {
-  for (const auto& [name, text] : settings) {
+  for (const auto& setting : settings) {
+    const std::string& name = setting.first;
+    const std::string& text = setting.second;
     const std::string place = "--set " + (isKnobName(name) ? name : core::quoted(name, 40));
     const auto draft = std::find_if(resolver.drafts.begin(), resolver.drafts.end(),
                                     [&](const Draft& d) { return d.name == name; });
