@@ -98,8 +98,9 @@ std::optional<std::string> nearestWord(std::string_view word, const std::vector<
   double bestRank = 0;
   for (const std::string& candidate : candidates) {
     const double distance = editDistance(word, candidate);
-    const double allowed = std::max(1.0, double(std::max(word.size(), candidate.size())) / 3.0);
-    // One letter replaced in a word of one or two says nothing.
+    // One letter of two is as likely another word.
+    const std::size_t length = std::max(word.size(), candidate.size());
+    const double allowed = length < 3 ? 0.5 : std::max(1.0, double(length) / 3.0);
     if (distance > allowed || distance >= double(std::min(word.size(), candidate.size()))) continue;
     // People rarely mistype the first letter: it decides between equals.
     const bool isSameStart = !word.empty() && !candidate.empty() && lowered(word[0]) == lowered(candidate[0]);

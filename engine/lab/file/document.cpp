@@ -184,6 +184,15 @@ class Builder : public nlohmann::json_sax<Json> {
         }
       }
     }
+    const char found = byte < text_.size() ? text_[byte] : '\0';
+    if (found == '\'')
+      return "this is not valid JSON: texts stand between double quotes (\"), not single ones";
+    if (found == '/')
+      return "this is not valid JSON: there are no comments in it; a key \"comment\" may stand in any object";
+    const auto before = byte > 0 ? text_.find_last_not_of(" \t\r\n", byte - 1) : std::string_view::npos;
+    if ((found == '}' || found == ']') && before != std::string_view::npos && text_[before] == ',') {
+      return "this is not valid JSON: a comma stands before the closing bracket; remove it";
+    }
     if (const auto dash = what.find(" - "); dash != std::string::npos) what = what.substr(dash + 3);
     if (what.starts_with("unexpected end of input")) return "the text ends too early: " + shown(what);
     return "this is not valid JSON: " + shown(what);

@@ -219,7 +219,9 @@ class Reader {
     }
     const std::vector<std::string> known = names_.all();
     std::vector<std::string> candidates = known;
-    for (const std::string_view function : kFunctions) candidates.emplace_back(function);
+    if (peek() == '(') {
+      for (const std::string_view function : kFunctions) candidates.emplace_back(function);
+    }
     std::string message = "there is no knob called " + core::quoted(word);
     if (const auto near = core::nearestWord(word, candidates)) {
       message += "; did you mean \"" + *near + "\"?";

@@ -103,6 +103,11 @@ void LabParser::readRun(const Node& root) {
   } else if (root.has("run")) {
     run.error("neither \"steps\" nor \"duration\" is given; one of them says how long the run is");
   }
+  // A harmless length, so that nothing is said about a run that nobody asked for.
+  if (settings.duration > 0 && run.isDoubtful("duration")) {
+    settings.duration = 0;
+    settings.steps = 1;
+  }
   settings.frames = int(run.integer("frames", 0, 100000, 0));
   settings.hasVideo = run.boolean("video", false);
   settings.hasPictures = run.boolean("pictures", true);

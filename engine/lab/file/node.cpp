@@ -97,11 +97,18 @@ std::vector<std::string> Node::keys() const {
 }
 
 void Node::error(const std::string& message) const {
-  place_->document->diagnostics->error(place_->path, message);
+  if (place_->isAbsent || place_->document->isDoubtful(place_->path)) return;
+  place_->document->error(place_->path, message);
 }
 
 void Node::errorAt(const std::string& key, const std::string& message) const {
-  place_->document->diagnostics->error(joinPath(place_->path, key), message);
+  const std::string place = joinPath(place_->path, key);
+  if (place_->isAbsent || place_->document->isDoubtful(place)) return;
+  place_->document->error(place, message);
+}
+
+bool Node::isDoubtful(const std::string& key) const {
+  return place_->isAbsent || place_->document->isDoubtful(joinPath(place_->path, key));
 }
 
 void Node::warning(const std::string& message) const {
@@ -111,7 +118,7 @@ void Node::warning(const std::string& message) const {
 double Node::quantity(const std::string& key, const std::string& unit, Range range) const {
   const Value* value = ask(*place_->value, key);
   if (value == nullptr) {
-    if (!place_->isAbsent) errorAt(key, "missing; " + neededWithExample(unit));
+    errorAt(key, "missing; " + neededWithExample(unit));
     return harmless(range);
   }
   LabDocument& document = *place_->document;
@@ -127,7 +134,7 @@ double Node::quantityWith(const std::string& key, const std::string& unit,
                           const std::vector<Variable>& variables, Range range) const {
   const Value* value = ask(*place_->value, key);
   if (value == nullptr) {
-    if (!place_->isAbsent) errorAt(key, "missing; " + neededWithExample(unit));
+    errorAt(key, "missing; " + neededWithExample(unit));
     return std::numeric_limits<double>::quiet_NaN();
   }
   LabDocument& document = *place_->document;
@@ -149,8 +156,7 @@ std::vector<double> Node::quantities(const std::string& key, const std::string& 
   const Value* value = ask(*place_->value, key);
   std::vector<double> all;
   if (value == nullptr) {
-    if (!place_->isAbsent)
-      errorAt(key, "missing; an array is needed: for each entry " + neededWithExample(unit));
+    errorAt(key, "missing; an array is needed: for each entry " + neededWithExample(unit));
     return all;
   }
   if (value->kind != Value::Kind::array) {
@@ -195,7 +201,7 @@ long long Node::integer(const std::string& key, long long lower, long long upper
       "a whole number from " + std::to_string(lower) + " to " + std::to_string(upper) + " is needed";
   const Value* value = ask(*place_->value, key);
   if (value == nullptr) {
-    if (!place_->isAbsent) errorAt(key, "missing; " + needed);
+    errorAt(key, "missing; " + needed);
     return lower;
   }
   double number = 0;
@@ -239,7 +245,7 @@ bool Node::boolean(const std::string& key, bool fallback) const {
 std::string Node::text(const std::string& key) const {
   const Value* value = ask(*place_->value, key);
   if (value == nullptr) {
-    if (!place_->isAbsent) errorAt(key, "missing; a text is needed");
+    errorAt(key, "missing; a text is needed");
     return {};
   }
   if (value->kind != Value::Kind::text) {
@@ -266,8 +272,8 @@ std::vector<std::string> Node::texts(const std::string& key) const {
     if (element.kind == Value::Kind::text) {
       all.push_back(element.text);
     } else {
-      place_->document->diagnostics->error(joinPath(path(), key) + "[" + std::to_string(i) + "]",
-                                           describe(element) + " stands where a text is needed");
+      place_->document->error(joinPath(path(), key) + "[" + std::to_string(i) + "]",
+                              describe(element) + " stands where a text is needed");
     }
   }
   return all;
@@ -301,7 +307,7 @@ std::string Node::word(const std::string& key, const std::vector<std::string>& a
       allowed.empty() ? "nothing can stand here" : quotedList(allowed) + " is needed";
   const Value* value = ask(*place_->value, key);
   if (value == nullptr) {
-    if (!place_->isAbsent) errorAt(key, "missing; " + possible);
+    errorAt(key, "missing; " + possible);
     return harmlessWord;
   }
   if (value->kind != Value::Kind::text) {
@@ -315,11 +321,12 @@ std::string Node::word(const std::string& key, const std::vector<std::string>& a
   // A long list would bury the suggestion.
   if (allowed.size() <= 12) message += (message.ends_with('?') ? " " : "; ") + possible;
   errorAt(key, message);
-  // What was probably meant lets the rest be read as it was meant. Of an object whose kind nobody knows
-  // nothing more can be said.
-  if (!near && key == "kind") {
+  // What was probably meant lets the rest be read as it was meant. Otherwise nobody knows how to read this
+  // object.
+  if (!near) {
     place_->isAbsent = true;
     place_->value->isUnreadable = true;
+    place_->value = &emptyObject();
   }
   return near.value_or(harmlessWord);
 }
@@ -367,8 +374,7 @@ std::vector<Node> Node::children(const std::string& key) const {
     if (element.kind == Value::Kind::object) {
       all.push_back(Node(std::make_shared<Place>(Place{place_->document, &element, place, false})));
     } else {
-      place_->document->diagnostics->error(place,
-                                           describe(element) + " stands where an object {...} is needed");
+      place_->document->error(place, describe(element) + " stands where an object {...} is needed");
     }
   }
   return all;

@@ -131,7 +131,12 @@ class Node {
   /// The members of an object of objects, in the file's order; absent: empty.
   [[nodiscard]] std::vector<std::pair<std::string, Node>> members(const std::string& key) const;
 
-  /// Reports a problem at this place, or at `key` below it.
+  /// Whether something at or below `key` could not be read, or does not hold, and has been reported: what was
+  /// computed from it is of no use, and a check of that would only make noise.
+  [[nodiscard]] bool isDoubtful(const std::string& key) const;
+
+  /// Reports a problem at this place, or at `key` below it; unless one has been reported there or further
+  /// below, whose consequence this would be.
   void error(const std::string& message) const;
   void errorAt(const std::string& key, const std::string& message) const;
   void warning(const std::string& message) const;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,16 +29,23 @@ struct LabDocument {
   Value root;
   KnobNames knobs;
   std::shared_ptr<Diagnostics> diagnostics;
+  /// Places whose value is missing, wrong or built on something wrong.
+  std::set<std::string> doubtful;
   /// Evaluated so far; a file that asks for more than kMaximumExpressions is refused, so that reading ends
   /// soon.
   int expressions = 0;
   bool hasTooManyExpressions = false;
+
+  /// Something at `path` or below it is doubtful.
+  [[nodiscard]] bool isDoubtful(const std::string& path) const;
+  /// Reports, and remembers the place as doubtful.
+  void error(const std::string& path, const std::string& message);
 };
 inline constexpr int kMaximumExpressions = 20000;
 
 struct Node::Place {
   std::shared_ptr<LabDocument> document;
-  const Value* value = nullptr;  ///< Always an object.
+  mutable const Value* value = nullptr;  ///< Always an object.
   std::string path;
   /// The object is missing or of the wrong type, or its kind is unknown, which has been reported: what is
   /// missing below is not worth a line.

@@ -55,6 +55,19 @@ Evaluation evaluateText(const std::string& text, const core::Dimension& needed, 
 
 }  // namespace
 
+bool LabDocument::isDoubtful(const std::string& path) const {
+  const auto hasBelow = [&](const std::string& prefix) {
+    const auto next = doubtful.lower_bound(prefix);
+    return next != doubtful.end() && next->starts_with(prefix);
+  };
+  return doubtful.contains(path) || hasBelow(path + ".") || hasBelow(path + "[");
+}
+
+void LabDocument::error(const std::string& path, const std::string& message) {
+  // A section may be read twice, by its simulation and for its names.
+  if (doubtful.insert(path).second) diagnostics->error(path, message);
+}
+
 std::vector<std::string> KnobNames::all() const {
   std::vector<std::string> names;
   for (const auto& entry : values) names.push_back(entry.first);
@@ -74,10 +87,9 @@ std::string neededWithExample(const std::string& unit) {
 
 std::optional<double> readQuantity(LabDocument& document, const Names& names, const Value& value,
                                    const std::string& path, const std::string& unit, Range range) {
-  Diagnostics& diagnostics = *document.diagnostics;
   const core::Dimension needed = core::parseUnit(unit).dimension;
   const auto report = [&](const std::string& message) {
-    diagnostics.error(path, message);
+    document.error(path, message);
     return std::nullopt;
   };
 
@@ -97,15 +109,19 @@ std::optional<double> readQuantity(LabDocument& document, const Names& names, co
     }
     if (++document.expressions > kMaximumExpressions) {
       if (!document.hasTooManyExpressions) {
-        diagnostics.error(path,
-                          "the file holds more than " + std::to_string(kMaximumExpressions) + " quantities");
+        document.error(path,
+                       "the file holds more than " + std::to_string(kMaximumExpressions) + " quantities");
       }
       document.hasTooManyExpressions = true;
+      document.doubtful.insert(path);
       return std::nullopt;
     }
     try {
       const Evaluation result = evaluateText(value.text, needed, names);
-      if (result.isBroken) return std::nullopt;
+      if (result.isBroken) {
+        document.doubtful.insert(path);
+        return std::nullopt;
+      }
       si = result.quantity.si;
       if (!(result.quantity.dimension == needed) && !result.isBareZero) {
         return report(found + " is " + core::describe(result.quantity.dimension) + ", " +
