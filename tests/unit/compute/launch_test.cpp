@@ -6,6 +6,7 @@
 #include <numeric>
 #include <vector>
 
+#include "compute/bandwidth.h"
 #include "compute/buffer.h"
 #include "support/device_list.h"
 #include "unit/compute/kernels.h"
@@ -59,6 +60,14 @@ TEST_P(Launch, OfNoBlocksStartsNothing) {
   const testing::Scale kernel{{nullptr, 1, 0}, 0};
   launch(stream, kernel.shape(), kernel);
   stream.synchronise();
+}
+
+TEST(CopyBandwidth, IsThatOfDeviceMemory) {
+  AULA_NEED_CUDA();
+  // Far above what a bus to the host gives, far below what any memory does.
+  const double bandwidth = measureCopyBandwidth(makeCudaBackend());
+  EXPECT_GT(bandwidth, 50e9);
+  EXPECT_LT(bandwidth, 100e12);
 }
 
 INSTANTIATE_TEST_SUITE_P(Devices, Launch, ::testing::Values(DeviceKind::check, DeviceKind::cuda),
