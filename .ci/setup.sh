@@ -140,13 +140,13 @@ setUp() {
   local command="apt-get update && apt-get install -y --no-install-recommends ${missing[*]:-mesa-vulkan-drivers}"
   if ((EUID != 0)) && ! command -v sudo > /dev/null; then
     ((${#missing[@]} == 0)) && { warn "Mesa 25 needs root to install; going on with what is there"; return 0; }
-    fail 1 "${#missing[@]} Debian packages are missing, and installing them needs root or sudo. As root:" "  $command" \
+    fail 1 "missing Debian packages: ${#missing[@]}. Installing them needs root or sudo. As root:" "  $command" \
          "then start ./aula again (or ./aula --no-install ... if you manage this machine yourself)."
   fi
   if ((EUID != 0)) && ! sudo -n true 2> /dev/null; then
     if [[ ! -t 0 ]]; then
       ((${#missing[@]} == 0)) && { warn "Mesa 25 needs root to install; going on with what is there"; return 0; }
-      fail 1 "${#missing[@]} Debian packages are missing, and sudo wants a password, which nobody is here to give. Run:" \
+      fail 1 "missing Debian packages: ${#missing[@]}. sudo wants a password, which nobody is here to give. Run:" \
            "  sudo sh -c '$command'"
     fi
     say "sudo may ask for your password, to install Debian packages"

@@ -68,7 +68,9 @@ Process::~Process() {
   fs::remove(err_, ignored);
 }
 
-void Process::send(int signal) const { ::kill(pid_, signal); }
+void Process::send(int signal) const {
+  ::kill(pid_, signal);
+}
 
 bool Process::isRunning() {
   if (!isReaped_ && ::waitpid(pid_, &status_, WNOHANG) == pid_) isReaped_ = true;
@@ -91,14 +93,18 @@ Outcome Process::wait() {
   return outcome;
 }
 
-Outcome runProgram(const std::vector<std::string>& words, const Start& start) { return Process(words, start).wait(); }
+Outcome runProgram(const std::vector<std::string>& words, const Start& start) {
+  return Process(words, start).wait();
+}
 
 Outcome aula(std::vector<std::string> words, const Start& start) {
   words.insert(words.begin(), programPath());
   return runProgram(words, start);
 }
 
-std::string programPath() { return AULA_PROGRAM; }
+std::string programPath() {
+  return AULA_PROGRAM;
+}
 
 fs::path labFile(const std::string& name) {
   return fs::path(AULA_SOURCE_DIR) / "tests/end_to_end/labs" / (name + ".lab.json");
@@ -122,12 +128,15 @@ std::string readText(const fs::path& file) {
   return text.str();
 }
 
-void writeText(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
+void writeText(const fs::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary) << text;
+}
 
 std::vector<std::string> listFolder(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
