@@ -14,7 +14,7 @@ namespace {
 
 Outcome check(std::vector<std::string> words, const Start& start = {}) {
   words.insert(words.begin(), "check");
-  return aula::test::aula(std::move(words), start);
+  return runAula(std::move(words), start);
 }
 
 TEST(Check, AGoodLabIsOneLineWithItsCost) {
@@ -67,7 +67,7 @@ TEST(Check, KnobsMayBeTurned) {
 }
 
 TEST(Labs, EveryShippedLabIsListedInFourLanguagesAndIsFine) {
-  const Outcome english = aula::test::aula({"labs", "--json"});
+  const Outcome english = runAula({"labs", "--json"});
   ASSERT_EQ(english.code, 0) << english.err;
   const auto labs = nlohmann::json::parse(english.out);
   std::vector<std::string> names;
@@ -75,8 +75,7 @@ TEST(Labs, EveryShippedLabIsListedInFourLanguagesAndIsFine) {
   for (const char* name : {"double-slit", "dipole-radiation", "slab", "cavity", "waveguide-cutoff"})
     EXPECT_THAT(names, testing::Contains(name));
   for (const char* language : {"zh", "fr", "es"}) {
-    const auto translated =
-        nlohmann::json::parse(aula::test::aula({"labs", "--json", "--lang", language}).out);
+    const auto translated = nlohmann::json::parse(runAula({"labs", "--json", "--lang", language}).out);
     ASSERT_EQ(translated.size(), labs.size());
     for (std::size_t i = 0; i < labs.size(); ++i) {
       EXPECT_NE(translated[i].at("title"), labs[i].at("title")) << language;
@@ -85,7 +84,7 @@ TEST(Labs, EveryShippedLabIsListedInFourLanguagesAndIsFine) {
   }
   std::vector<std::string> words{"check"};
   words.insert(words.end(), names.begin(), names.end());
-  const Outcome outcome = aula::test::aula(words);
+  const Outcome outcome = runAula(words);
   EXPECT_EQ(outcome.code, 0) << outcome.err;
 }
 
@@ -99,12 +98,12 @@ TEST(Labs, AFolderOfOnesOwnMayBeNamed) {
   fs::create_directory(folder / "optics");
   fs::copy(labFile("ring"), folder / "optics/ring.lab.json");
   const Start start{{}, {{"AULA_LABS", folder.path().string()}}};
-  const Outcome outcome = aula::test::aula({"labs"}, start);
+  const Outcome outcome = runAula({"labs"}, start);
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.out, HasSubstr("optics\n  ring "));
   EXPECT_THAT(outcome.out, HasSubstr("--set wavelength=\"1000 nm\"   Wavelength, 500 nm to 2000 nm"));
   EXPECT_EQ(check({"ring"}, start).code, 0);
-  const Outcome missing = aula::test::aula({"labs"}, {{}, {{"AULA_LABS", "/nonexistent"}}});
+  const Outcome missing = runAula({"labs"}, {{}, {{"AULA_LABS", "/nonexistent"}}});
   EXPECT_EQ(missing.code, 1);
   EXPECT_THAT(missing.err, HasSubstr("the labs that come with Aula were not found (looked in /nonexistent)"));
 }

@@ -13,7 +13,7 @@ using testing::Not;
 namespace {
 
 nlohmann::json examine(const Start& start = {}) {
-  const Outcome outcome = aula::test::aula({"doctor", "--json"}, start);
+  const Outcome outcome = runAula({"doctor", "--json"}, start);
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   return nlohmann::json::parse(outcome.out);
 }
@@ -37,7 +37,7 @@ TEST(Doctor, ReportsEveryKindOfDevice) {
 }
 
 TEST(Doctor, ForPeopleNamesEveryTopic) {
-  const Outcome outcome = aula::test::aula({"doctor"});
+  const Outcome outcome = runAula({"doctor"});
   EXPECT_EQ(outcome.code, 0);
   for (const char* topic :
        {"Processor and memory\n", "Devices for simulations", "Devices for pictures (Vulkan)",
@@ -47,7 +47,7 @@ TEST(Doctor, ForPeopleNamesEveryTopic) {
 
 TEST(Doctor, NamesAnEndpointAndNeverItsKey) {
   const Start start{{}, {{"OPENAI_BASE_URL", "http://localhost:8080/v1"}, {"OPENAI_API_KEY", "sk-secret"}}};
-  const Outcome outcome = aula::test::aula({"doctor"}, start);
+  const Outcome outcome = runAula({"doctor"}, start);
   EXPECT_THAT(outcome.out, HasSubstr("OPENAI_BASE_URL = http://localhost:8080/v1"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("sk-secret")));
   const auto found = examine(start);
@@ -77,9 +77,9 @@ TEST(Doctor, ReadsTheActiveXrRuntime) {
 }
 
 TEST(Doctor, WithoutAVulkanDriverSaysWhatToInstall) {
-  const Outcome outcome = aula::test::aula(
-      {"doctor"},
-      {{}, {{"VK_ICD_FILENAMES", "/nonexistent.json"}, {"VK_DRIVER_FILES", "/nonexistent.json"}}});
+  const Outcome outcome =
+      runAula({"doctor"},
+              {{}, {{"VK_ICD_FILENAMES", "/nonexistent.json"}, {"VK_DRIVER_FILES", "/nonexistent.json"}}});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.out, HasSubstr("no device draws pictures"));
   EXPECT_THAT(outcome.out, HasSubstr("mesa-vulkan-drivers"));

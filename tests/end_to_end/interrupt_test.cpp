@@ -22,22 +22,24 @@ std::map<std::string, std::string> readDatasets(const fs::path& file) {
   const hid_t id = H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   EXPECT_GE(id, 0) << file;
   if (id < 0) return datasets;
-  const auto visit = [](hid_t root, const char* name, const H5O_info2_t* info, void* data) -> herr_t {
-    if (info->type != H5O_TYPE_DATASET) return 0;
-    const hid_t set = H5Dopen2(root, name, H5P_DEFAULT);
-    const hid_t type = H5Dget_type(set), space = H5Dget_space(set);
-    // Numbers only: texts hold the date and the command line, which may differ.
-    if (H5Tget_class(type) == H5T_FLOAT || H5Tget_class(type) == H5T_INTEGER) {
-      std::string bytes(H5Tget_size(type) * std::size_t(H5Sget_simple_extent_npoints(space)), '\0');
-      if (H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) >= 0)
-        (*static_cast<std::map<std::string, std::string>*>(data))[name] = bytes;
+  // The type of `info` changed with HDF5 1.12; nobody looks at it.
+  const auto visit = [](hid_t root, const char* name, const auto* /*info*/, void* data) -> herr_t {
+    const hid_t set = H5Oopen(root, name, H5P_DEFAULT);
+    if (H5Iget_type(set) == H5I_DATASET) {
+      const hid_t type = H5Dget_type(set), space = H5Dget_space(set);
+      // Numbers only: texts hold the date and the command line, which may differ.
+      if (H5Tget_class(type) == H5T_FLOAT || H5Tget_class(type) == H5T_INTEGER) {
+        std::string bytes(H5Tget_size(type) * std::size_t(H5Sget_simple_extent_npoints(space)), '\0');
+        if (H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) >= 0)
+          (*static_cast<std::map<std::string, std::string>*>(data))[name] = bytes;
+      }
+      H5Sclose(space);
+      H5Tclose(type);
     }
-    H5Sclose(space);
-    H5Tclose(type);
-    H5Dclose(set);
+    H5Oclose(set);
     return 0;
   };
-  H5Ovisit3(id, H5_INDEX_NAME, H5_ITER_NATIVE, visit, &datasets, H5O_INFO_BASIC);
+  H5Lvisit(id, H5_INDEX_NAME, H5_ITER_NATIVE, visit, &datasets);
   H5Fclose(id);
   return datasets;
 }

@@ -97,7 +97,7 @@ Outcome runProgram(const std::vector<std::string>& words, const Start& start) {
   return Process(words, start).wait();
 }
 
-Outcome aula(std::vector<std::string> words, const Start& start) {
+Outcome runAula(std::vector<std::string> words, const Start& start) {
   words.insert(words.begin(), programPath());
   return runProgram(words, start);
 }

@@ -44,7 +44,7 @@ class Process {
 };
 
 /// `aula WORDS...` to its end.
-Outcome aula(std::vector<std::string> words, const Start& start = {});
+Outcome runAula(std::vector<std::string> words, const Start& start = {});
 /// Any program.
 Outcome runProgram(const std::vector<std::string>& words, const Start& start = {});
 

@@ -20,7 +20,7 @@ nlohmann::json readJson(const fs::path& file) {
 }
 Outcome run(std::vector<std::string> words, const Start& start = {}) {
   words.insert(words.begin(), "run");
-  return aula::test::aula(std::move(words), start);
+  return runAula(std::move(words), start);
 }
 
 class Run : public testing::Test {
@@ -212,7 +212,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"RING", "--lang", "de"},
               "--lang \"de\" is not known; there are en, zh, fr and es\n"},
         Wrong{"Option", {"RING", "--quite"}, "option \"--quite\" is not known; did you mean \"--quiet\"?"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& wrong) { return std::string(wrong.param.name); });
 
 // --- A disk or a folder that does not want to
 // -----------------------------------------------------------------------------

@@ -6,8 +6,8 @@
 
 #include "end_to_end/process.h"
 
-using aula::test::aula;
 using aula::test::Outcome;
+using aula::test::runAula;
 using aula::test::runProgram;
 using testing::EndsWith;
 using testing::HasSubstr;
@@ -18,7 +18,7 @@ namespace {
 const std::vector<std::string> kCommands{"run", "check", "labs", "bench", "doctor", "completion", "version"};
 
 TEST(Usage, WithoutWordsHelpIsShown) {
-  const Outcome outcome = aula({});
+  const Outcome outcome = runAula({});
   EXPECT_EQ(outcome.code, 0);
   for (const std::string& command : kCommands) EXPECT_THAT(outcome.out, HasSubstr("\n  " + command));
   EXPECT_EQ(outcome.err, "");
@@ -26,7 +26,7 @@ TEST(Usage, WithoutWordsHelpIsShown) {
 
 TEST(Usage, EveryCommandTeachesByExamples) {
   for (const std::string& command : kCommands) {
-    const Outcome outcome = aula({command, "--help"});
+    const Outcome outcome = runAula({command, "--help"});
     EXPECT_EQ(outcome.code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  ")) << command;
     EXPECT_THAT(outcome.out, HasSubstr("aula " + command)) << command;
@@ -35,7 +35,7 @@ TEST(Usage, EveryCommandTeachesByExamples) {
 }
 
 TEST(Usage, MisspeltCommandIsAnsweredWithTheNearest) {
-  const Outcome outcome = aula({"rum", "double-slit"});
+  const Outcome outcome = runAula({"rum", "double-slit"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_THAT(outcome.err,
@@ -44,7 +44,7 @@ TEST(Usage, MisspeltCommandIsAnsweredWithTheNearest) {
 }
 
 TEST(Usage, MisspeltOptionIsAnsweredWithTheNearest) {
-  const Outcome outcome = aula({"run", "double-slit", "--thread", "2"});
+  const Outcome outcome = runAula({"run", "double-slit", "--thread", "2"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(
       outcome.err,
@@ -53,13 +53,13 @@ TEST(Usage, MisspeltOptionIsAnsweredWithTheNearest) {
 }
 
 TEST(Usage, UnknownOptionWithoutANeighbour) {
-  const Outcome outcome = aula({"labs", "--frobnicate"});
+  const Outcome outcome = runAula({"labs", "--frobnicate"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("option \"--frobnicate\" is not known (aula labs --help lists them)\n"));
 }
 
 TEST(Usage, OneWordTooMany) {
-  const Outcome outcome = aula({"run", "double-slit", "cavity"});
+  const Outcome outcome = runAula({"run", "double-slit", "cavity"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err,
               HasSubstr("\"cavity\" is one word too many (aula run --help shows what is expected)\n"));
@@ -67,32 +67,32 @@ TEST(Usage, OneWordTooMany) {
 
 TEST(Usage, MissingLab) {
   for (const std::string command : {"run", "check"}) {
-    const Outcome outcome = aula({command});
+    const Outcome outcome = runAula({command});
     EXPECT_EQ(outcome.code, 2) << command;
     EXPECT_THAT(outcome.err, HasSubstr("LAB is required (aula " + command + " --help)\n"));
   }
 }
 
 TEST(Usage, ControlCharactersOfAMisspeltWordDoNotReachTheTerminal) {
-  const Outcome outcome = aula({"\x1b[31mred"});
+  const Outcome outcome = runAula({"\x1b[31mred"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, testing::Not(HasSubstr("\x1b[31m")));
 }
 
 TEST(Version, ForPeopleAndForPrograms) {
-  const Outcome people = aula({"version"});
+  const Outcome people = runAula({"version"});
   EXPECT_EQ(people.code, 0);
   EXPECT_THAT(people.out, StartsWith("aula "));
-  const Outcome programs = aula({"version", "--json"});
+  const Outcome programs = runAula({"version", "--json"});
   EXPECT_EQ(programs.code, 0);
   const auto json = nlohmann::json::parse(programs.out);
   EXPECT_THAT(people.out, HasSubstr(json.at("version").get<std::string>()));
   EXPECT_THAT(json.at("simulations").get<std::vector<std::string>>(), testing::Contains("fdtd"));
-  EXPECT_EQ(aula({"--version"}).out, "aula " + json.at("version").get<std::string>() + "\n");
+  EXPECT_EQ(runAula({"--version"}).out, "aula " + json.at("version").get<std::string>() + "\n");
 }
 
 TEST(Completion, BashCompletesCommandsOptionsAndValues) {
-  const Outcome script = aula({"completion", "bash"});
+  const Outcome script = runAula({"completion", "bash"});
   ASSERT_EQ(script.code, 0);
   const auto complete = [&](const std::string& line, int index) {
     return runProgram({"bash", "-c",
@@ -108,14 +108,14 @@ TEST(Completion, BashCompletesCommandsOptionsAndValues) {
 
 TEST(Completion, EveryShellsScriptNamesEveryCommand) {
   for (const std::string shell : {"bash", "zsh", "fish"}) {
-    const Outcome outcome = aula({"completion", shell});
+    const Outcome outcome = runAula({"completion", shell});
     EXPECT_EQ(outcome.code, 0);
     for (const std::string& command : kCommands) EXPECT_THAT(outcome.out, HasSubstr(command)) << shell;
   }
 }
 
 TEST(Completion, UnknownShell) {
-  const Outcome outcome = aula({"completion", "tcsh"});
+  const Outcome outcome = runAula({"completion", "tcsh"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("completion for \"tcsh\" is not there; there are bash, zsh and fish\n"));
 }
