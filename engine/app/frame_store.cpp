@@ -166,6 +166,8 @@ FrameStore::~FrameStore() {
   }
   changed_.notify_all();
   thread_.join();
+  std::error_code ignored;
+  fs::remove(folder_, ignored);  // Only when nothing is in it.
 }
 
 fs::path FrameStore::file(int index) const {

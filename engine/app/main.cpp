@@ -30,7 +30,9 @@ int parseAndRun(int argc, char** argv) {
   addRun(parser, program);
   addCheck(parser, program);
   addLabs(parser, program);
+#ifdef AULA_WITH_BENCH
   addBench(parser, program);
+#endif
   addDoctor(parser, program);
   addCompletion(parser, program);
   addVersion(parser, program);

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/output_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -34,21 +29,6 @@ OutputFolder::OutputFolder(fs::path path, const std::string& labId) : path_(std:
           if (name.is_string()) earlier_.push_back(name.get<std::string>());
     }
   }
-  core::makeWritableFolder(path_);
-  descriptor_ = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor_ < 0) throw core::fileError("open", path_, errno);
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    const int reason = errno;
-    ::close(descriptor_);
-    if (reason == EWOULDBLOCK)
-      throw core::Error("another run is writing to " + path_.string() +
-                        "; wait for it, or choose another folder with --out");
-    throw core::fileError("lock", path_, reason);
-  }
-}
-
-OutputFolder::~OutputFolder() {
-  ::close(descriptor_);
 }
 
 void OutputFolder::removeStale(const std::vector<std::string>& outputs) const {

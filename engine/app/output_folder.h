@@ -7,15 +7,11 @@
 
 namespace aula::app {
 
-/// A run's output folder, held for this process alone as long as the object lives. Makes it when missing.
+/// A run's output folder and what an earlier run left in it. The session makes the folder and holds it for one run at a time.
 class OutputFolder {
  public:
-  /// Throws core::Error (input) when the folder holds another lab's results, (failure) when it cannot be
-  /// written to or another process is writing to it.
+  /// Throws core::Error (input) when the folder holds another lab's results. Writes nothing.
   OutputFolder(std::filesystem::path path, const std::string& labId);
-  ~OutputFolder();
-  OutputFolder(const OutputFolder&) = delete;
-  OutputFolder& operator=(const OutputFolder&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   /// Removes what an earlier run of this lab left and this one has not written again.
@@ -24,7 +20,6 @@ class OutputFolder {
  private:
   std::filesystem::path path_;
   std::vector<std::string> earlier_;  ///< Outputs that the summary found here names.
-  int descriptor_ = -1;
 };
 
 }  // namespace aula::app

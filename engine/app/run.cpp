@@ -60,7 +60,7 @@ std::string describe(const lab::MeasurementResult& result) {
   };
   std::string text = result.name + ": " + list(result.values) + unit;
   if (result.expected) text += ", expected " + list(*result.expected) + unit;
-  if (result.tolerance) text += " within " + core::formatIn(*result.tolerance, "1", 3) + unit;
+  if (!result.tolerances.empty()) text += " within " + core::formatIn(result.tolerances[0], "1", 3) + unit;
   if (const auto met = result.isMet()) text += *met ? " (met)" : " (NOT met)";
   return text;
 }
@@ -148,7 +148,7 @@ int run(Options options, const Program& program) {
   wanted.shouldStop = [] { return core::isInterrupted(); };
   wanted.onNotice = [](const std::string& notice) { core::log::info(notice); };
 
-  // The order matters: nothing is written before everything asked for is known to be possible.
+  // The order matters: no result is written before everything asked for is known to be possible.
   std::optional<core::Progress> progress;
   std::unique_ptr<Pictures> pictures;
   wanted.onProgress = [&](const lab::Progress& now) {
