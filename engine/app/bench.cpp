@@ -34,7 +34,8 @@ int measure(const Options& options) {
   wanted.cases = options.cases;
   wanted.hasPeers = options.hasPeers;
   wanted.repeats = options.repeats;
-  const std::vector<bench::Row> rows = bench::runFdtd(wanted, [](const std::string& line) { core::log::info(line); });
+  const std::vector<bench::Row> rows =
+      bench::runFdtd(wanted, [](const std::string& line) { core::log::info(line); });
   if (!options.save.empty()) core::writeFile(options.save, bench::toJson(rows) + "\n");
   std::cout << (options.isJson ? bench::toJson(rows) : bench::toText(rows)) << '\n';
   return 0;
@@ -43,17 +44,24 @@ int measure(const Options& options) {
 }  // namespace
 
 void addBench(CLI::App& parser, Program& program) {
-  CLI::App* command = parser.add_subcommand("bench", "How fast simulations are on this machine, with their answers checked");
+  CLI::App* command =
+      parser.add_subcommand("bench", "How fast simulations are on this machine, with their answers checked");
   auto options = std::make_shared<Options>();
-  command->add_option("NAME", options->name, "fdtd: Maxwell's equations, in million cells a second")->required();
+  command->add_option("NAME", options->name, "fdtd: Maxwell's equations, in million cells a second")
+      ->required();
   options->device.addTo(*command);
   command->add_option("--size", options->size, "Cells along each edge (else each case's own)")
       ->type_name("N")
       ->check(CLI::Range(8, 4096));
-  command->add_option("--case", options->cases, "Only these: " + core::listed(bench::fdtdCases(), "and"))->type_name("NAME");
-  command->add_option("--repeats", options->repeats, "The best of so many (5)")->type_name("N")->check(CLI::Range(1, 1000));
-  command->add_flag("--peers", options->hasPeers, "Meep and openEMS in the same box, where installed (./aula setup --peers)");
-  command->add_option("--save", options->save, "Write the rows as JSON into this file, too")->type_name("FILE");
+  command->add_option("--case", options->cases, "Only these: " + core::listed(bench::fdtdCases(), "and"))
+      ->type_name("NAME");
+  command->add_option("--repeats", options->repeats, "The best of so many (5)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
+  command->add_flag("--peers", options->hasPeers,
+                    "Meep and openEMS in the same box, where installed (./aula setup --peers)");
+  command->add_option("--save", options->save, "Write the rows as JSON into this file, too")
+      ->type_name("FILE");
   command->add_flag("--json", options->isJson, "Rows as JSON on standard output");
   setExamples(*command,
               "aula bench fdtd\n"

@@ -6,6 +6,8 @@
 
 namespace aula::app {
 
-void addKinds(lab::Registry& registry) { registry.add(fdtd::makeFdtdKind()); }
+void addKinds(lab::Registry& registry) {
+  registry.add(fdtd::makeFdtdKind());
+}
 
 }  // namespace aula::app

@@ -7,7 +7,8 @@
 
 namespace aula::app {
 
-/// A run's output folder and what an earlier run left in it. The session makes the folder and holds it for one run at a time.
+/// A run's output folder and what an earlier run left in it. The session makes the folder and holds it for
+/// one run at a time.
 class OutputFolder {
  public:
   /// Throws core::Error (input) when the folder holds another lab's results. Writes nothing.

@@ -244,7 +244,7 @@ void addRun(CLI::App& parser, Program& program) {
   setExamples(
       *command,
       "aula run double-slit\n"
-      "aula run double-slit --set slit_separation=\"12 um\" --set wavelength=\"650 nm\" --out out/red\n"
+      "aula run double-slit --set slit_separation=\"5 um\" --set wavelength=\"650 nm\" --out out/red\n"
       "aula run my.lab.json --until \"2 ps\" --threads 2 --json > summary.json\n"
       "aula run cavity --resume                      after Ctrl-C, a power cut or kill -9\n"
       "aula run dipole-radiation --frames 200 --video dipole.mp4 --size 1920x1080");
