@@ -42,6 +42,8 @@ std::vector<Row> runFdtdPeers(int size, int threads, const std::function<void(co
   const std::string edge = " --size " + std::to_string(size);
   const int meepSteps = size <= 100 ? 40 : size <= 200 ? 10 : 5;
   const int openEmsSteps = size <= 100 ? 600 : size <= 200 ? 120 : 60;
+  // Its set-up takes much longer than these steps; each repeat does it again.
+  const int openEmsRepeats = size <= 100 ? 3 : size <= 200 ? 2 : 1;
   struct Peer {
     std::string name;
     std::string command;
@@ -60,7 +62,8 @@ std::vector<Row> runFdtdPeers(int size, int threads, const std::function<void(co
          mpi + python + "'" + folder + "/meep_box.py'" + edge + " --steps " + std::to_string(meepSteps), n});
     peers.push_back({"openems",
                      python + "'" + folder + "/openems_box.py'" + edge + " --steps " +
-                         std::to_string(openEmsSteps) + " --threads " + std::to_string(n),
+                         std::to_string(openEmsSteps) + " --repeats " + std::to_string(openEmsRepeats) +
+                         " --threads " + std::to_string(n),
                      n});
   }
   std::vector<Row> rows;
