@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fdtd/cpu/cpu_solver.h"
 
-#include <omp.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,7 +34,7 @@ std::int64_t cacheBytes() {
 }
 
 int threadsFor(const Tuning& tuning) {
-  return tuning.threads > 0 ? tuning.threads : omp_get_max_threads();
+  return compute::resolveDevice({compute::DeviceKind::cpu, tuning.threads}).threads;
 }
 
 }  // namespace

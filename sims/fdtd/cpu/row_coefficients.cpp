@@ -16,8 +16,8 @@ namespace {
 /// Coefficients at any place of one half step's three components.
 class Source {
  public:
-  Source(const Setup& setup, const Medium& medium, const Updated& updated, bool isElectric)
-      : medium_(medium), updated_(updated), grid_(setup.grid), isElectric_(isElectric) {
+  Source(const Setup& setup, const Medium& medium, bool isElectric)
+      : medium_(medium), grid_(setup.grid), isElectric_(isElectric) {
     lossFactor_ = setup.grid.dt / (2 * (isElectric ? core::kVacuumPermittivity : core::kVacuumPermeability));
     for (const Material& material : setup.materials) {
       double sum = 0;
@@ -55,7 +55,6 @@ class Source {
 
  private:
   const Medium& medium_;
-  const Updated& updated_;
   Grid grid_;
   bool isElectric_;
   double lossFactor_ = 0;
@@ -66,12 +65,8 @@ class Source {
 
 RowCoefficients::RowCoefficients(const Setup& setup, const Medium& medium, const Layout& layout,
                                  const Updated& updated, bool isElectric, int threads)
-    : updated_(updated),
-      layout_(layout),
-      isElectric_(isElectric),
-      lanes_(layout.blocks * kBlock),
-      rows_(layout.rows()) {
-  const Source source(setup, medium, updated, isElectric);
+    : updated_(updated), layout_(layout), lanes_(layout.blocks * kBlock), rows_(layout.rows()) {
+  const Source source(setup, medium, isElectric);
   const int planes = layout.is3d ? layout.nz + 1 : 1;
   std::vector<Uniform> found(rows_.size());
 

@@ -55,7 +55,6 @@ class RowCoefficients {
 
   const Updated updated_;
   const Layout layout_;
-  bool isElectric_ = true;
   int lanes_ = 0;
   std::vector<Row> rows_;
   std::vector<Uniform> uniforms_;

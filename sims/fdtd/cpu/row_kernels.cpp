@@ -159,8 +159,12 @@ struct Masks {
   }
 };
 constexpr Masks kMasks;
-[[gnu::always_inline]] inline const float* maskFrom(int first) { return kMasks.table + kBlock - first; }
-[[gnu::always_inline]] inline const float* maskUpTo(int last) { return kMasks.table + 2 * kBlock - last; }
+[[gnu::always_inline]] inline const float* maskFrom(int first) {
+  return kMasks.table + kBlock - first;
+}
+[[gnu::always_inline]] inline const float* maskUpTo(int last) {
+  return kMasks.table + 2 * kBlock - last;
+}
 
 /// Outside its stretch a pole's state is zero and so is what it takes.
 template <int Kind>
@@ -212,7 +216,9 @@ void poleStepOf(const PoleRun& run, const float* field, const float* old) {
 }
 
 void poleLag(const PoleRun& run, float* field, const float* cb) {
-  run.kind == 0 ? poleLagOf<0>(run, field, cb) : run.kind == 1 ? poleLagOf<1>(run, field, cb) : poleLagOf<2>(run, field, cb);
+  run.kind == 0   ? poleLagOf<0>(run, field, cb)
+  : run.kind == 1 ? poleLagOf<1>(run, field, cb)
+                  : poleLagOf<2>(run, field, cb);
 }
 void poleStep(const PoleRun& run, const float* field, const float* old) {
   run.kind == 0   ? poleStepOf<0>(run, field, old)

@@ -53,8 +53,9 @@ constexpr int rowVariant(RowComponents components, RowMaterial material, bool in
 
 using RowFunction = void (*)(const RowShape& shape, const RowTask& task);
 
-/// A stretch of one component's row filled by one dispersive pole: lanes lead .. lead + count - 1, counted from the start
-/// of the block in which it begins. All pointers stand at that block; the state is zero outside the stretch.
+/// A stretch of one component's row filled by one dispersive pole: lanes lead .. lead + count - 1, counted
+/// from the start of the block in which it begins. All pointers stand at that block; the state is zero
+/// outside the stretch.
 struct PoleRun {
   float d = 0, b = 0, g = 0;
   int kind = 0;  ///< 0 drude, 1 lorentz, 2 debye
