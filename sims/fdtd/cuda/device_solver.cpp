@@ -86,6 +86,16 @@ DeviceSolver::DeviceSolver(std::shared_ptr<compute::Backend> backend, const Setu
       closingNormal_[axis].assign(static_cast<std::size_t>(grid_.count(kHx + a, (a + 1) % 3)) *
                                       static_cast<std::size_t>(grid_.count(kHx + a, (a + 2) % 3)),
                                   0.0F);
+    // There the curl is zero, but magnetic conductivity still takes its share.
+    const MediumReader reader(setup, medium);
+    if (closingNormal_[axis].empty() || !grid_.computes(kHx + a) || reader.isLossless(kHx + a)) continue;
+    const int b = (a + 1) % 3, c = (a + 2) % 3;
+    int index[3];
+    index[a] = grid_.cells(a);
+    for (index[c] = 0; index[c] < grid_.count(kHx + a, c); ++index[c])
+      for (index[b] = 0; index[b] < grid_.count(kHx + a, b); ++index[b])
+        closingLoss_[axis].push_back(
+            static_cast<float>(reader.at(kHx + a, index[0], index[1], index[2]).loss));
   }
   makeTiles(stream_.backend().properties().multiprocessors);
   stream_.synchronise();
@@ -178,6 +188,11 @@ void DeviceSolver::advance(std::int64_t steps) {
     } else {
       for (int n = 0; n < window; ++n) launchStep(n, (current_ + n) % 2);
     }
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      for (std::size_t n = 0; n < closingLoss_[axis].size(); ++n)
+        for (int m = 0; m < window; ++m)
+          closingNormal_[axis][n] =
+              multiplyAdd(-closingLoss_[axis][n], closingNormal_[axis][n], closingNormal_[axis][n]);
     current_ = (current_ + window) % 2;
     step_ += window;
     steps -= window;

@@ -50,8 +50,9 @@ class DeviceSolver final : public Solver {
   /// Every array that outlives a step, in a fixed order, with its name in a checkpoint.
   template <class Self, class Visit>
   static void forEachState(Self& self, const Visit& visit);
-  /// The closing plane of a component's own axis, where it is H normal to a wall: nothing computes it, but it
-  /// can be read and written. Calls visit(value, index in the box) for each of its places in the box.
+  /// The closing plane of a component's own axis, where it is H normal to a wall: no curl changes it, but it
+  /// can be read and written, and decays in a magnetically conducting material. Calls visit(value, index in
+  /// the box) for each of its places in the box.
   template <class Self, class Visit>
   static void forEachClosingNormal(Self& self, int component, const IndexBox& box, const Visit& visit);
 
@@ -68,6 +69,8 @@ class DeviceSolver final : public Solver {
   DeviceDispersion dispersion_;
   mutable compute::DeviceBuffer<float> staging_;
   std::array<std::vector<float>, 3> closingNormal_;
+  std::array<std::vector<float>, 3>
+      closingLoss_;  ///< What magnetic conductivity takes of it each step; empty: nothing.
   std::array<std::unique_ptr<compute::Batch>, 2> windows_;  ///< By which fields are old at its start.
   int current_ = 0;
   std::int64_t step_ = 0;
