@@ -143,6 +143,28 @@ TEST(CpuSolver, SeesWhatIsNotFinite) {
   }
 }
 
+TEST(CpuSolver, TheEstimateCoversWhatIsHeld) {
+  // The estimate knows the setup alone: that some rows are uniform, or some cells without poles, it cannot
+  // know. Memory comes in pages of 2 MiB, at most one more for each of about sixteen blocks.
+  for (const char* filling : {"nothing", "glass", "metal"}) {
+    fdtd::Setup setup = makeSetup(Dimensions::three, {100, 90, 80}, 1e-8, BoundaryKind::cpml);
+    if (std::string(filling) != "nothing") {
+      Material material;
+      material.permittivity = 2.25;
+      if (std::string(filling) == "metal") material.poles.push_back({Pole::Kind::drude, 0, 1e16, 1e14, 0});
+      setup.materials.push_back(material);
+      Object object;
+      object.shape = BoxShape{{0.7e-6, 0, 0}, {1e-6, 1, 1}};
+      object.material = 1;
+      setup.objects.push_back(object);
+    }
+    const auto solver = makeCpuSolver(setup, makeMedium(setup), {.threads = 2});
+    const double estimate = estimateSolverBytes(setup, compute::DeviceKind::cpu);
+    EXPECT_LE(solver->bytes(), estimate + 16 * double(2 << 20)) << filling;
+    EXPECT_GE(solver->bytes(), 0.4 * estimate) << filling;
+  }
+}
+
 TEST(CpuSolver, RefusesAnUnknownInstructionSet) {
   try {
     static_cast<void>(cpu::chooseKernels("sse9"));
