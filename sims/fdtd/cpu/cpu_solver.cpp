@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/assert.h"
 #include "core/error.h"
 #include "core/io/checkpoint.h"
 #include "core/units/constants.h"
@@ -566,6 +567,7 @@ void CpuSolver::runTiled(std::int64_t steps) {
 
 template <class T>
 void CpuSolver::readBox(int component, const IndexBox& box, std::span<T> out) const {
+  AULA_ASSERT(out.size() == box.size());
   const float* const base = fields_.data();
   const bool isComputed = layout_.slot[size(component)] >= 0;
   std::size_t n = 0;
@@ -589,6 +591,7 @@ void CpuSolver::read(int component, const IndexBox& box, std::span<double> out) 
 }
 
 void CpuSolver::write(int component, const IndexBox& box, std::span<const double> values) {
+  AULA_ASSERT(values.size() == box.size());
   if (layout_.slot[size(component)] < 0) return;
   const RowCoefficients& coefficients = isElectric(component) ? electricRows_ : magneticRows_;
   std::size_t n = 0;

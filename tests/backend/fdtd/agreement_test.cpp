@@ -78,6 +78,62 @@ TEST_P(Agreement, WithTheReferenceStepByStep) {
   RecordProperty("largest_error_in_u", std::to_string(firstError / u));
 }
 
+/// Parts of fields, as instruments read them and initial conditions set them.
+class Boxes : public ::testing::TestWithParam<DeviceKind> {};
+
+TEST_P(Boxes, AreReadAndWrittenWhereTheyAre) {
+  if (GetParam() == DeviceKind::cuda) AULA_NEED_CUDA();
+  const fdtd::Setup setup = makeSetup(Dimensions::three, {37, 11, 9}, 1e-8, BoundaryKind::cpml);
+  fdtd::Setup thin = setup;
+  for (auto& axis : thin.boundaries)
+    for (Boundary& face : axis) face.cpml.cells = 2;
+  const auto solver = makeSolverOn(GetParam(), thin);
+  fillWithNoise(*solver, 3);
+  for (int component = 0; component < 6; ++component) {
+    const std::vector<double> before = readAll(*solver, component);
+    const IndexBox whole = wholeBox(thin.grid, component);
+    const IndexBox box{{13, 2, 3}, {whole.upper[0] - 1, 7, 5}};
+    const auto place = [&](const IndexBox& within, int i, int j, int k) {
+      return (std::size_t(k - within.lower[2]) * std::size_t(within.extent(1)) +
+              std::size_t(j - within.lower[1])) *
+                 std::size_t(within.extent(0)) +
+             std::size_t(i - within.lower[0]);
+    };
+    const auto isInside = [&](int i, int j, int k) {
+      return i >= box.lower[0] && i < box.upper[0] && j >= box.lower[1] && j < box.upper[1] &&
+             k >= box.lower[2] && k < box.upper[2];
+    };
+    // Reading a part gives that part, in single precision and double.
+    std::vector<double> part(box.size());
+    std::vector<float> single(box.size());
+    solver->read(component, box, std::span<double>(part));
+    solver->read(component, box, std::span<float>(single));
+    for (int k = box.lower[2]; k < box.upper[2]; ++k)
+      for (int j = box.lower[1]; j < box.upper[1]; ++j)
+        for (int i = box.lower[0]; i < box.upper[0]; ++i) {
+          ASSERT_EQ(part[place(box, i, j, k)], before[place(whole, i, j, k)]);
+          ASSERT_EQ(single[place(box, i, j, k)], static_cast<float>(before[place(whole, i, j, k)]));
+        }
+    // Writing one changes that part and nothing else.
+    for (std::size_t n = 0; n < part.size(); ++n) part[n] = static_cast<double>(n) + 2;
+    solver->write(component, box, part);
+    const std::vector<double> after = readAll(*solver, component);
+    for (int k = 0; k < whole.upper[2]; ++k)
+      for (int j = 0; j < whole.upper[1]; ++j)
+        for (int i = 0; i < whole.upper[0]; ++i) {
+          const double expected =
+              isInside(i, j, k) ? part[place(box, i, j, k)] : before[place(whole, i, j, k)];
+          ASSERT_EQ(after[place(whole, i, j, k)], expected)
+              << "component " << component << " at " << i << ", " << j << ", " << k;
+        }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Fdtd, Boxes,
+                         ::testing::Values(DeviceKind::reference, DeviceKind::cpu, DeviceKind::check,
+                                           DeviceKind::cuda),
+                         deviceTestName);
+
 INSTANTIATE_TEST_SUITE_P(Fdtd, Agreement,
                          ::testing::Combine(::testing::Values(DeviceKind::cpu, DeviceKind::check,
                                                               DeviceKind::cuda),
