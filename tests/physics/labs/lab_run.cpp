@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "physics/labs/lab_run.h"
+
+#include <gtest/gtest.h>
+
+#include "fdtd/fdtd.h"
+#include "lab/lab.h"
+#include "lab/session/checked_lab.h"
+#include "lab/session/session.h"
+
+namespace aula::tests {
+
+lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::string, std::string>>& knobs) {
+  lab::Registry registry;
+  registry.add(fdtd::makeFdtdKind());
+  const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/electromagnetics/" + name + ".lab.json";
+  lab::SessionOptions options;
+  options.device.kind = compute::DeviceKind::cpu;
+  options.frames = 0;
+  lab::Session session(lab::checkLab(lab::Lab::read(file, knobs), registry), options);
+  return session.run();
+}
+
+lab::Dataset dataOf(const lab::RunRecord& record, const std::string& instrument, const std::string& dataset) {
+  for (const auto& [name, datasets] : record.data) {
+    if (name != instrument) continue;
+    for (const lab::Dataset& candidate : datasets) {
+      if (candidate.name == dataset) return candidate;
+    }
+  }
+  ADD_FAILURE() << "no dataset " << instrument << "/" << dataset;
+  return {};
+}
+
+}  // namespace aula::tests
