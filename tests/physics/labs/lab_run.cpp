@@ -10,7 +10,8 @@
 
 namespace aula::tests {
 
-lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::string, std::string>>& knobs) {
+lab::RunRecord runLab(const std::string& name,
+                      const std::vector<std::pair<std::string, std::string>>& knobs) {
   lab::Registry registry;
   registry.add(fdtd::makeFdtdKind());
   const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/electromagnetics/" + name + ".lab.json";

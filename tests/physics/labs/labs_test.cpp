@@ -14,26 +14,37 @@ void expectMeasurementsHold(const lab::RunRecord& record, std::size_t atLeast) {
     if (!result.expected) continue;
     ++checked;
     ASSERT_FALSE(result.values.empty()) << result.name;
-    EXPECT_TRUE(result.isMet().value_or(false)) << result.name << ": measured " << result.values.front() << " "
-                                                << result.unit << ", expected " << result.expected->front();
+    EXPECT_TRUE(result.isMet().value_or(false))
+        << result.name << ": measured " << result.values.front() << " " << result.unit << ", expected "
+        << result.expected->front();
   }
   EXPECT_GE(checked, atLeast);
 }
 
-TEST(Labs, DoubleSlitHoldsWhatItPromises) { expectMeasurementsHold(runLab("double-slit"), 2); }
+TEST(Labs, DoubleSlitHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("double-slit"), 2);
+}
 
-TEST(Labs, DipoleRadiationHoldsWhatItPromises) { expectMeasurementsHold(runLab("dipole-radiation"), 2); }
+TEST(Labs, DipoleRadiationHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("dipole-radiation"), 2);
+}
 
-TEST(Labs, SlabHoldsWhatItPromises) { expectMeasurementsHold(runLab("slab"), 3); }
+TEST(Labs, SlabHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("slab"), 3);
+}
 
 TEST(Labs, SlabFollowsItsKnobs) {
   expectMeasurementsHold(
       runLab("slab", {{"thickness", "220 nm"}, {"refractive_index", "1.5"}, {"wavelength", "500 nm"}}), 3);
 }
 
-TEST(Labs, CavityHoldsWhatItPromises) { expectMeasurementsHold(runLab("cavity"), 1); }
+TEST(Labs, CavityHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("cavity"), 1);
+}
 
-TEST(Labs, WaveguideHoldsAboveItsCutoff) { expectMeasurementsHold(runLab("waveguide-cutoff"), 1); }
+TEST(Labs, WaveguideHoldsAboveItsCutoff) {
+  expectMeasurementsHold(runLab("waveguide-cutoff"), 1);
+}
 
 TEST(Labs, WaveguideHoldsBelowItsCutoff) {
   const lab::RunRecord record = runLab("waveguide-cutoff", {{"frequency", "0.8 GHz"}});
