@@ -113,8 +113,9 @@ struct Entry {
 /// Reads one measurement; problems go to the node's diagnostics.
 class Reader {
  public:
-  Reader(const Node& node, const std::vector<InstrumentOutline>& outlines)
-      : node_(node), outlines_(outlines) {}
+  /// `hasPlan`: `outlines` are all the instruments there will be, even if none.
+  Reader(const Node& node, const std::vector<InstrumentOutline>& outlines, bool hasPlan)
+      : node_(node), outlines_(outlines), hasPlan_(hasPlan) {}
 
   /// After read(): the unit at least is one.
   [[nodiscard]] bool hasUnit() const { return hasUnit_; }
@@ -205,9 +206,8 @@ class Reader {
     const std::string word = node_.word("reduce", words);
     const auto reduction = std::find_if(std::begin(kReductions), std::end(kReductions),
                                         [&](const Reduction& known) { return word == known.name; });
-    if (outlines_.empty() || !node_.has("reduce") || reduction == std::end(kReductions)) {
-      // Nothing can be said of datasets that nobody has announced; without a plan its problems are on record
-      // already.
+    if (!hasPlan_ || !node_.has("reduce") || reduction == std::end(kReductions)) {
+      // Without a plan nothing can be said of its datasets, and its problems are on record already.
       hasProblem_ = true;
       return;
     }
@@ -407,6 +407,7 @@ class Reader {
 
   const Node& node_;
   const std::vector<InstrumentOutline>& outlines_;
+  bool hasPlan_;
   Entry entry_;
   bool hasProblem_ = false, hasUnit_ = false;
   std::string axisName_, axisUnit_;
@@ -435,9 +436,11 @@ struct MeasurementPlan::Implementation {
 MeasurementPlan::MeasurementPlan(const Lab& lab, const std::vector<InstrumentOutline>& outlines)
     : implementation_(std::make_unique<Implementation>()) {
   implementation_->diagnostics = &lab.diagnostics();
+  // A simulation without a plan has said why; one with a plan and no outlines has no instruments.
+  const bool hasPlan = !outlines.empty() || !lab.diagnostics().hasErrors();
   std::vector<Variable> earlier;
   for (const MeasurementSpec& spec : lab.measurements()) {
-    Reader reader(spec.node, outlines);
+    Reader reader(spec.node, outlines, hasPlan);
     const auto entry = reader.read(spec.name, earlier);
     // Values to check expressions with: no two alike, so that a difference is not zero by chance. One with a
     // problem of its own is no further problem to those that use it.

@@ -64,22 +64,14 @@ void writeDataset(core::Hdf5Writer& file, const std::string& group, const Datase
 
 }  // namespace
 
-InstrumentData recordedData(const RunRecord& record) {
-  const auto& names = record.lab->run().record;
-  InstrumentData chosen;
-  for (const auto& entry : record.data)
-    if (names.empty() || std::find(names.begin(), names.end(), entry.first) != names.end())
-      chosen.push_back(entry);
-  return chosen;
-}
-
 void writeData(RunRecord& record) {
   core::Hdf5Writer file(record.output / "data.h5");
   writeProvenance(file, record);
   const std::string& text = record.lab->sourceText();
   file.writeText("/lab", text);
-  const auto chosen = recordedData(record);
-  for (const auto& [instrument, datasets] : chosen) {
+  const auto& names = record.lab->run().record;
+  for (const auto& [instrument, datasets] : record.data) {
+    if (!names.empty() && std::find(names.begin(), names.end(), instrument) == names.end()) continue;
     const std::string group = "/instruments/" + instrument;
     file.group(group);
     for (const Dataset& dataset : datasets) writeDataset(file, group, dataset);
@@ -90,7 +82,7 @@ void writeData(RunRecord& record) {
       record.outputs.emplace_back(name);
   };
   add("data.h5");
-  core::writeFile(record.output / "data.xdmf", xdmfText(chosen, "data.h5", record.simulatedTime));
+  core::writeFile(record.output / "data.xdmf", xdmfText(record.data, names, "data.h5", record.simulatedTime));
   add("data.xdmf");
 }
 

@@ -38,9 +38,6 @@ struct RunRecord {
   std::vector<std::string> outputs;  ///< File names within `output`.
 };
 
-/// The data of the instruments that the lab asks to record.
-[[nodiscard]] InstrumentData recordedData(const RunRecord& record);
-
 /// data.h5 and data.xdmf (see recorder.cpp for their layout) of the instruments the lab asks to record; adds
 /// their names to `outputs`. Throws core::Error (failure).
 void writeData(RunRecord& record);

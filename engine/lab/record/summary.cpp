@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "core/io/atomic_file.h"
@@ -14,9 +16,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// JSON knows no NaN: what could not be measured is null.
+// JSON knows no NaN: what could not be measured is null. Fifteen digits leave out what converting a unit
+// rounds: 500, not 500.00000000000006.
 Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json();
+  if (!std::isfinite(value)) return {};
+  char text[40];
+  std::snprintf(text, sizeof text, "%.15g", value);
+  return std::strtod(text, nullptr);
 }
 
 Json numberOrList(const std::vector<double>& values, bool isList) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/record/xdmf.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -125,12 +126,15 @@ std::string axisPath(const std::string& group, const Dataset& dataset, const Axi
   return group + "/axes/" + dataset.name + "/" + axis.name;
 }
 
-std::string xdmfText(const InstrumentData& data, const std::string& dataFile, double time) {
+std::string xdmfText(const InstrumentData& data, const std::vector<std::string>& instruments,
+                     const std::string& dataFile, double time) {
   std::string text =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Xdmf Version=\"3.0\">\n  <Domain>\n"
       "    <!-- Lengths in m; times in s; a series over another axis (frequency) uses its values as times. "
       "-->\n";
-  for (const auto& [instrument, datasets] : data)
+  for (const auto& [instrument, datasets] : data) {
+    if (!instruments.empty() && std::find(instruments.begin(), instruments.end(), instrument) == instruments.end())
+      continue;
     for (const Dataset& dataset : datasets) {
       const auto lattice = latticeOf(dataset);
       if (!lattice) continue;
@@ -147,6 +151,7 @@ std::string xdmfText(const InstrumentData& data, const std::string& dataFile, do
                          lattice->series->values[i]);
       text += "    </Grid>\n";
     }
+  }
   return text + "  </Domain>\n</Xdmf>\n";
 }
 

@@ -23,7 +23,8 @@ CheckpointPair::CheckpointPair(std::filesystem::path folder)
 
 void CheckpointPair::write(std::int64_t step, const Identity& identity,
                            const std::function<void(core::CheckpointWriter&)>& save) {
-  // While the other one stands, the older one need not: three large files at a time could fill a disk that holds two.
+  // While the other one stands, the older one need not: three large files at a time could fill a disk that
+  // holds two.
   std::error_code ignored;
   if (std::filesystem::exists(files_[1 - next_], ignored)) std::filesystem::remove(files_[next_], ignored);
   core::CheckpointWriter writer(files_[next_]);
@@ -94,6 +95,8 @@ void CheckpointPair::remove() {
   for (const auto& file : files_) {
     std::error_code ignored;
     std::filesystem::remove(file, ignored);
+    // What a killed run left half-written.
+    std::filesystem::remove(file.string() + ".partial", ignored);
   }
 }
 

@@ -38,8 +38,10 @@ constexpr double kLongestInterval = 20, kShortestInterval = 2;  // s
 constexpr double kCheckpointsARun = 5;
 constexpr double kCheckpointCost = 0.05;   // Of the run's time, at most.
 constexpr double kStateCheckInterval = 2;  // s
-// Chunks never get shorter than this, so that a solver can keep several steps in its caches.
+// Chunks get no shorter than this, so that a solver can keep several steps in its caches.
 constexpr std::int64_t kShortestChunk = 16;
+constexpr double kLongestWait =
+    16;  // Unless they take that many times as long as may pass between two looks.
 
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -317,7 +319,8 @@ struct Session::Implementation {
       steppingSeconds += seconds;
       // Double or halve the chunk until it takes about as long as may pass between two looks around.
       if (seconds < 0.5 * options.latency && stop - step == chunk) chunk *= 2;
-      if (seconds > options.latency) chunk = std::max(kShortestChunk, chunk / 2);
+      if (seconds > options.latency)
+        chunk = std::max(seconds > kLongestWait * options.latency ? 1 : kShortestChunk, chunk / 2);
       step = stop;
       attend(step);
 
@@ -403,7 +406,7 @@ struct Session::Implementation {
   std::unique_ptr<Simulation> simulation;
   std::vector<Instrument*> instruments;
 
-  std::int64_t chunk = kShortestChunk, firstStep = 0, lastStep = 0;
+  std::int64_t chunk = 4, firstStep = 0, lastStep = 0;
   bool isResumed = false, isStopped = false;
   Clock::time_point begin, lastCheckpoint, lastStateCheck;
   double wallBefore = 0, steppingSeconds = 0, checkpointSeconds = 0;
@@ -448,6 +451,9 @@ void Session::post(const std::string& knob, double value) {
     throw core::inputError(core::quoted(knob) + " is not a knob of this lab" +
                            (names.empty() ? "; it has none" : "; there are " + core::listed(names, "and")));
   }
+  if (!found->isLive)
+    throw core::inputError(knob + " cannot be changed while the lab runs; set it before, with --set " + knob +
+                           "=...");
   if (!(value >= found->lower && value <= found->upper))
     throw core::inputError(knob + " = " + core::formatIn(value, found->unit) + " is out of its range, " +
                            core::formatIn(found->lower, found->unit) + " to " +

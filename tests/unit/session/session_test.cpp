@@ -221,8 +221,12 @@ TEST(Session, badCommandsAreRefusedWhereTheyAreAsked) {
   EXPECT_THAT(errorOf([&] { session.post("drive", 101); }, core::Fault::input),
               HasSubstr("drive = 101 Hz is out of its range, 0 Hz to 100 Hz"));
   EXPECT_THROW(session.post("drive", std::nan("")), core::Error);
-  session.post("length", 1.5);  // A knob, but not one this simulation can change while it runs.
-  const RunRecord record = session.run();
+  EXPECT_THAT(errorOf([&] { session.post("length", 1.5); }, core::Fault::input),
+              HasSubstr("length cannot be changed while the lab runs"));
+  // A replay may ask for what a simulation no longer can.
+  SessionOptions options = quick();
+  options.replay = {{10, "length", 1.5}};
+  const RunRecord record = Session(makeLab(), options).run();
   EXPECT_THAT(record.warnings, ElementsAre(HasSubstr("\"length\" cannot be changed while this lab runs")));
 }
 
