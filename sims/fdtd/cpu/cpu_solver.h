@@ -69,6 +69,9 @@ class CpuSolver final : public Solver {
   void imageRow(int j, int k);
   void runPlain(std::int64_t steps);
   void runTiled(std::int64_t steps);
+  /// E(n) and H(-1) across periodic faces: of one plane k (axis 1) or one row j of all planes (axis 2), of
+  /// all.
+  void copyPeriodicLine(int half, int axis, int line);
   void copyPeriodic(int half);
   /// Images and copies of H and E, after fields were set from outside.
   void refreshWalls();
@@ -96,6 +99,7 @@ class CpuSolver final : public Solver {
   std::array<int, 2> slots_{};
   std::array<std::vector<float>, 2> window_;
   TileShape tiles_;
+  int wholeAxis_ = 0;  ///< The periodic axis (1 or 2) that a diamond takes whole; 0: none.
   bool isBlocked_ = true;
   bool hasImages_ = false;
   std::int64_t step_ = 0;

@@ -149,6 +149,15 @@ std::vector<Case> backendCases() {
     setBoundary(periodic, 0, BoundaryKind::pmc);
     setBoundary(periodic, 1, BoundaryKind::periodic);
     add(prefix + "periodic_y", periodic);
+    if (is3d) {
+      setBoundary(periodic, 1, BoundaryKind::cpml);
+      setBoundary(periodic, 2, BoundaryKind::periodic);
+      addSphere(periodic, dielectric(5));
+      add(prefix + "periodic_z", periodic);
+      setBoundary(periodic, 0, BoundaryKind::periodic);
+      setBoundary(periodic, 1, BoundaryKind::pmc);
+      add(prefix + "periodic_zx", periodic);
+    }
 
     Setup sphere = grid(dimensions, n, BoundaryKind::cpml, 2);
     addSphere(sphere, dielectric(6));
