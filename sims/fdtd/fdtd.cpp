@@ -121,6 +121,7 @@ class FdtdKind final : public lab::SimulationKind {
     const std::size_t before = lab.diagnostics().errors().size();
     const lab::Node section = lab.simulation();
     ParsedSimulation parsed = parseSimulation(section);
+    if (section.isDoubtful("dimensions")) return nullptr;
     auto spec = std::make_shared<SimulationSpec>();
     spec->setup = std::move(parsed.setup);
     spec->reference = std::move(parsed.reference);

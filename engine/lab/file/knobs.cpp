@@ -247,6 +247,8 @@ std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobS
     // A value typed with three digits may miss a computed limit by rounding.
     const double slack = 1e-12 * std::max(std::abs(knob.lower), std::abs(knob.upper));
     if (knob.value < knob.lower - slack || knob.value > knob.upper + slack) {
+      // What follows from such a value says nothing about the lab.
+      document.knobs.values[knob.name].isBroken = true;
       diagnostics.error(draft.isSet ? Resolver::settingPlace(draft) : joinPath(draft.path, "default"),
                         core::formatIn(knob.value, knob.unit) + " is outside the knob's range from " +
                             core::formatIn(knob.lower, knob.unit) + " to " +

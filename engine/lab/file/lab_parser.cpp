@@ -127,8 +127,9 @@ void LabParser::readRun(const Node& root) {
     }
   }
   settings.record = run.texts("record");
+  // Also those with a mistake: that has been reported, and the name is right.
   std::vector<std::string> known;
-  for (const auto& [name, node] : root.members("instruments")) known.push_back(name);
+  if (const auto instruments = root.optionalChild("instruments")) known = instruments->keys();
   for (std::size_t i = 0; i < settings.record.size(); ++i) {
     const std::string& name = settings.record[i];
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;

@@ -159,10 +159,31 @@ Grid parseGrid(const lab::Node& node) {
   return grid;
 }
 
+namespace {
+
+/// Stands in for a grid that could not be read: so large that nothing lies outside it and every layer fits,
+/// so that only what is wrong in its own right is reported of the rest.
+Grid boundlessGrid(Dimensions dimensions) {
+  Grid grid;
+  grid.dimensions = dimensions;
+  const bool isFlat = dimensions != Dimensions::three;
+  grid.nx = grid.ny = 1000;
+  grid.nz = isFlat ? 1 : 1000;
+  grid.dx = grid.dy = grid.dz = 1e6;
+  grid.origin = {-5e8, -5e8, isFlat ? 0 : -5e8};
+  grid.dt = courantLimit(grid);
+  return grid;
+}
+
+}  // namespace
+
 ParsedSimulation parseSimulation(const lab::Node& node) {
   ParsedSimulation parsed;
   Setup& setup = parsed.setup;
   setup.grid = parseGrid(node);
+  // Nothing can be said of points while it is open how many numbers make one.
+  if (node.isDoubtful("dimensions")) return parsed;
+  if (node.isDoubtful("grid")) setup.grid = boundlessGrid(setup.grid.dimensions);
   setup.materials = parseMaterials(node);
   parseBoundaries(node, setup);
   const double index = std::sqrt(setup.materials[0].permittivity * setup.materials[0].permeability);

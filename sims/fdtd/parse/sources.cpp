@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 
 #include "core/units/constants.h"
@@ -65,11 +66,32 @@ void checkPoint(const lab::Node& node, const std::string& key, core::Vec3 point,
   }
 }
 
-PointDipole parseDipole(const lab::Node& node, const Grid& grid) {
+/// Inside an absorbing layer a source would drive what is there to swallow its waves. `axes` are those that
+/// matter: an endless sheet crosses the layers on purpose.
+void checkNotAbsorbed(const lab::Node& node, const std::string& key, core::Vec3 point, const Setup& setup,
+                      std::initializer_list<int> axes) {
+  const Bounds interior = interiorBounds(setup);
+  const Dimensions dimensions = setup.grid.dimensions;
+  for (const int axis : axes) {
+    if (axis == 2 && dimensions != Dimensions::three) continue;
+    // Layers that leave no space have been reported.
+    if (interior.lower[axis] >= interior.upper[axis]) continue;
+    if (point[axis] >= interior.lower[axis] && point[axis] <= interior.upper[axis]) continue;
+    node.errorAt(key, "is " + pointText(point, dimensions) +
+                          ", in an absorbing layer; the space between the layers spans " +
+                          pointText(interior.lower, dimensions) + " to " +
+                          pointText(interior.upper, dimensions));
+    return;
+  }
+}
+
+PointDipole parseDipole(const lab::Node& node, const Setup& setup) {
+  const Grid& grid = setup.grid;
   PointDipole dipole;
   const Dimensions dimensions = grid.dimensions;
   dipole.position = readVector(node, "position", "m", dimensions);
   checkPoint(node, "position", dipole.position, grid);
+  checkNotAbsorbed(node, "position", dipole.position, setup, {0, 1, 2});
   dipole.direction = dimensions == Dimensions::tm
                          ? readVector(node, "direction", "1", dimensions, {}, {0, 0, 1})
                          : readVector(node, "direction", "1", dimensions);
@@ -80,12 +102,14 @@ PointDipole parseDipole(const lab::Node& node, const Grid& grid) {
   return dipole;
 }
 
-SheetCurrent parseSheet(const lab::Node& node, const Grid& grid) {
+SheetCurrent parseSheet(const lab::Node& node, const Setup& setup) {
+  const Grid& grid = setup.grid;
   SheetCurrent sheet;
   const Dimensions dimensions = grid.dimensions;
   sheet.normalAxis = readAxis(node, "normal");
   sheet.centre = readVector(node, "centre", "m", dimensions);
   checkPoint(node, "centre", sheet.centre, grid);
+  checkNotAbsorbed(node, "centre", sheet.centre, setup, {sheet.normalAxis});
   sheet.size =
       readVector(node, "size", "m", dimensions, kPositiveOrInfinite, {kInfinite, kInfinite, kInfinite});
   if (dimensions != Dimensions::three) sheet.size.z = kInfinite;
@@ -143,8 +167,8 @@ std::vector<Source> parseSources(const lab::Node& node, const Setup& setup) {
   std::vector<Source> sources;
   for (const lab::Node& entry : node.children("sources")) {
     const std::string kind = entry.word("kind", {"dipole", "sheet", "plane_wave"});
-    if (kind == "dipole") sources.emplace_back(parseDipole(entry, setup.grid));
-    if (kind == "sheet") sources.emplace_back(parseSheet(entry, setup.grid));
+    if (kind == "dipole") sources.emplace_back(parseDipole(entry, setup));
+    if (kind == "sheet") sources.emplace_back(parseSheet(entry, setup));
     if (kind == "plane_wave") sources.emplace_back(parsePlaneWave(entry, setup));
   }
   return sources;
