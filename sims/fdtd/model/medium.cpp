@@ -125,13 +125,39 @@ class Filler {
 
   void fillBlock(int i0, int j0, int k0) {
     const Scene::Candidates near = touchesPeriodicFace(i0, j0, k0) ? scene_.all() : candidatesOf(i0, j0, k0);
+    if (near.objects.empty()) return fillUniform(i0, j0, k0, near.below);
     for (int axis = 0; axis < 3; ++axis) {
       if (grid_.computes(kEx + axis))
         forBlock(kEx + axis, i0, j0, k0,
                  [&](int i, int j, int k, std::size_t at) { setE(axis, i, j, k, at, near); });
-      if (grid_.computes(kHx + axis))
+      const bool isMagnetic = !medium_.inverseMu[axis].empty() || !medium_.magneticConductivity[axis].empty();
+      if (isMagnetic && grid_.computes(kHx + axis))
         forBlock(kHx + axis, i0, j0, k0,
                  [&](int i, int j, int k, std::size_t at) { setH(axis, i, j, k, at, near); });
+    }
+  }
+
+  template <class T>
+  void fillArray(std::vector<T>& values, int component, int i0, int j0, int k0, T value) {
+    if (!values.empty())
+      forBlock(component, i0, j0, k0, [&](int, int, int, std::size_t at) { values[at] = value; });
+  }
+
+  /// A block deep inside one material: most of them.
+  void fillUniform(int i0, int j0, int k0, int index) {
+    const Material& material = setup_.materials[std::size_t(index)];
+    const bool isMetal = material.isPerfectConductor;
+    for (int axis = 0; axis < 3; ++axis) {
+      fillArray(medium_.inverseEpsilon[axis], kEx + axis, i0, j0, k0,
+                isMetal ? 0.F : float(1 / material.permittivity));
+      fillArray(medium_.conductivity[axis], kEx + axis, i0, j0, k0,
+                isMetal ? 0.F : float(material.conductivity));
+      fillArray(medium_.dispersion[axis], kEx + axis, i0, j0, k0,
+                isMetal || material.poles.empty() ? std::uint8_t{0} : std::uint8_t(index));
+      fillArray(medium_.inverseMu[axis], kHx + axis, i0, j0, k0,
+                isMetal ? 1.F : float(1 / material.permeability));
+      fillArray(medium_.magneticConductivity[axis], kHx + axis, i0, j0, k0,
+                isMetal ? 0.F : float(material.magneticConductivity));
     }
   }
 
@@ -140,7 +166,7 @@ class Filler {
     const int index = scene_.materialAt(x, near);
     const Material& material = setup_.materials[std::size_t(index)];
     double inverse = material.isPerfectConductor ? 0 : 1 / material.permittivity;
-    if (setup_.hasSubpixelAveraging && !near.objects.empty() && isAveraged(material)) {
+    if (setup_.hasSubpixelAveraging && isAveraged(material)) {
       if (const auto mixture = scene_.mix(x, Scene::Property::permittivity, near))
         inverse = mixture->inverse(axis, axis);
     }
@@ -155,12 +181,11 @@ class Filler {
   void setH(int axis, int i, int j, int k, std::size_t at, const Scene::Candidates& near) {
     auto& inverseMu = medium_.inverseMu[axis];
     auto& conductivity = medium_.magneticConductivity[axis];
-    if (inverseMu.empty() && conductivity.empty()) return;
     const core::Vec3 x = scene_.wrapped(grid_.position(kHx + axis, i, j, k));
     const Material& material = setup_.materials[std::size_t(scene_.materialAt(x, near))];
     // H inside a conductor stays zero whatever stands here.
     double inverse = material.isPerfectConductor ? 1 : 1 / material.permeability;
-    if (setup_.hasSubpixelAveraging && !near.objects.empty()) {
+    if (setup_.hasSubpixelAveraging) {
       if (const auto mixture = scene_.mix(x, Scene::Property::permeability, near))
         inverse = mixture->inverse(axis, axis);
     }

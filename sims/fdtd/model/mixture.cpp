@@ -18,9 +18,9 @@ struct Scene::Sums {
 Scene::Scene(const Setup& setup) : setup_(setup), axes_(setup.grid.dimensions == Dimensions::three ? 3 : 2) {
   for (const Object& object : setup.objects) {
     if (axes_ == 3) {
-      bodies_.push_back({object.shape, object.material});
+      bodies_.push_back({object.shape, object.material, boundsOf(object.shape)});
     } else if (const auto cut = sliceAt(object.shape, setup.grid.origin.z)) {
-      bodies_.push_back({*cut, object.material});
+      bodies_.push_back({*cut, object.material, boundsOf(*cut)});
     }
   }
   double smallest = std::min(setup.grid.dx, setup.grid.dy);
@@ -31,9 +31,17 @@ Scene::Scene(const Setup& setup) : setup_(setup), axes_(setup.grid.dimensions ==
 Scene::Candidates Scene::candidatesNear(Vec3 centre, double radius) const {
   Candidates near;
   for (int index = int(bodies_.size()) - 1; index >= 0; --index) {
-    const double distance = signedDistance(bodies_[std::size_t(index)].shape, centre);
+    const Body& body = bodies_[std::size_t(index)];
+    // Most bodies are far away: their boxes tell.
+    const double reach = radius + tolerance_;
+    bool isFar = false;
+    for (int axis = 0; axis < axes_; ++axis)
+      isFar |=
+          centre[axis] + reach < body.bounds.lower[axis] || centre[axis] - reach > body.bounds.upper[axis];
+    if (isFar) continue;
+    const double distance = signedDistance(body.shape, centre);
     if (distance < -radius) {
-      near.below = bodies_[std::size_t(index)].material;
+      near.below = body.material;
       break;
     }
     if (distance < radius + tolerance_) near.objects.push_back(index);

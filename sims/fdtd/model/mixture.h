@@ -70,6 +70,7 @@ class Scene {
   struct Body {
     Shape shape;
     int material;
+    Bounds bounds;
   };
   const Setup& setup_;
   std::vector<Body> bodies_;

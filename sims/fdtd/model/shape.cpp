@@ -75,37 +75,39 @@ Distance distanceTo(const CylinderShape& cylinder, Vec3 point) {
 Distance distanceTo(const EllipsoidShape& ellipsoid, Vec3 point) {
   const Vec3 p = point - ellipsoid.centre;
   double shortest = kInfinity;
+  double start = -kInfinity;
   double sum = 0;
-  double reach = 0;
   for (int axis = 0; axis < 3; ++axis) {
     const double a = ellipsoid.semiAxes[axis];
     if (std::isinf(a)) continue;
     shortest = std::min(shortest, a);
-    sum += std::pow(p[axis] / a, 2);
-    reach = std::max(reach, a * std::abs(p[axis]));
+    start = std::max(start, a * (std::abs(p[axis]) - a));
+    sum += p[axis] * p[axis] / (a * a);
   }
-  const auto excess = [&](double t) {
-    double value = -1;
+  // The sum falls with t and is convex above -shortest^2: from a point where it exceeds 1 Newton's steps
+  // never pass the root. Outside that is t = 0; inside, the last place where one axis alone makes 1.
+  double t = sum > 1 ? 0 : start;
+  for (int round = 0; round < 50; ++round) {
+    double excess = -1;
+    double slope = 0;
     for (int axis = 0; axis < 3; ++axis) {
       const double a = ellipsoid.semiAxes[axis];
-      if (!std::isinf(a)) value += std::pow(a * p[axis] / (t + a * a), 2);
+      if (std::isinf(a) || p[axis] == 0) continue;
+      const double part = a * p[axis] / (t + a * a);
+      excess += part * part;
+      slope -= 2 * part * part / (t + a * a);
     }
-    return value;
-  };
-  // excess falls with t; the root lies above -shortest^2 and, as each term is at most (reach/t)^2, below 2
-  // reach.
-  double low = sum > 1 ? 0 : -shortest * shortest;
-  double high = sum > 1 ? 2 * reach : 0;
-  for (int round = 0; round < 64 && high - low > 1e-14 * shortest * shortest; ++round) {
-    const double middle = 0.5 * (low + high);
-    (excess(middle) > 0 ? low : high) = middle;
+    // Deep inside, in the shortest axis' own plane, there may be no root: t stays at its lower end.
+    if (!(excess > 0) || slope == 0) break;
+    const double step = -excess / slope;
+    t += step;
+    if (step < 1e-13 * (std::abs(t) + shortest * shortest)) break;
   }
-  const double t = 0.5 * (low + high);
   Vec3 away, normal;
   for (int axis = 0; axis < 3; ++axis) {
     const double a = ellipsoid.semiAxes[axis];
     if (std::isinf(a)) continue;
-    normal[axis] = p[axis] / (t + a * a);
+    normal[axis] = p[axis] == 0 ? 0 : p[axis] / (t + a * a);
     away[axis] = t * normal[axis];
   }
   const double size = core::length(normal);

@@ -27,7 +27,7 @@ namespace aula::fdtd::reference {
 ///     eps0 eps_inf (E' - E)/dt = curl H - sum (P' - P)/dt - sigma (E' + E)/2 ,
 ///
 /// the primed values one step later. (Taflove's Drude form, eq. 9.58 and 9.60, is this one; for the others
-/// the trapezoidal rule is that of Pereda et al., IEEE Trans. Microw. Theory Tech. 50, 377 (2002), who show
+/// the trapezoidal rule is that of Pereda et al., IEEE Trans. Microw. Theory Tech. 49, 377 (2001), who show
 /// that it keeps the vacuum's Courant limit.) A pole's permittivity on the grid is the continuous one at
 /// (2/dt) tan(w dt/2).
 ///
