@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Case {
   bool startsRandom = true;  ///< With random fields everywhere; else from zero, driven by sources.
   int steps = 40;
 };
+inline void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
 
 /// Every boundary, material and source, in 3-D and both kinds of 2-D, on grids below, at and just above the
 /// sizes of tiles (32 x 8 cells), ranges of planes and windows of steps.
