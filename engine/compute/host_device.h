@@ -6,8 +6,6 @@
 /// what is marked as well.
 #if defined(__CUDACC__)
 #define AULA_HOST_DEVICE __host__ __device__
-#define AULA_RESTRICT __restrict__
 #else
 #define AULA_HOST_DEVICE
-#define AULA_RESTRICT __restrict__
 #endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <cmath>
 
 #include "core/assert.h"
+#include "fdtd/model/needs.h"
 #include "fdtd/model/solver.h"
 
 namespace aula::fdtd {
@@ -28,31 +29,6 @@ std::unique_ptr<Solver> makeSolver(const Setup& setup, const Medium& medium,
 }
 
 namespace {
-
-/// What the materials in use can ask for, beside the fields; counted in values a cell.
-struct MaterialNeeds {
-  double coefficients = 0;  ///< Arrays of one component each.
-  double poles = 0;         ///< Most poles of a material.
-};
-
-MaterialNeeds materialNeeds(const Setup& setup) {
-  MaterialNeeds needs;
-  bool isVaried = false, hasLoss = false, isMagnetic = false, hasMagneticLoss = false;
-  const auto use = [&](const Material& material) {
-    hasLoss = hasLoss || material.conductivity != 0 || !material.poles.empty();
-    hasMagneticLoss = hasMagneticLoss || material.magneticConductivity != 0;
-    isMagnetic = isMagnetic || material.permeability != setup.materials.front().permeability;
-    needs.poles = std::max(needs.poles, static_cast<double>(material.poles.size()));
-  };
-  use(setup.materials.front());
-  for (const Object& object : setup.objects) {
-    isVaried = true;
-    use(setup.materials[static_cast<std::size_t>(object.material)]);
-  }
-  needs.coefficients = 3.0 * (isVaried || hasLoss) + 3.0 * hasLoss + 3.0 * (isMagnetic || hasMagneticLoss) +
-                       3.0 * hasMagneticLoss;
-  return needs;
-}
 
 /// Cells inside layers, a cell in the layers of several axes counted for each.
 double layerCells(const Setup& setup) {
@@ -84,11 +60,30 @@ double estimateSolverBytes(const Setup& setup, compute::DeviceKind kind) {
     return sizeof(double) *
            (places * (2 * components + 2 * needs.coefficients + 2 * 3 * needs.poles) + 4 * layerCells(setup));
   }
-  // CPU: rows of whole blocks of 16 and one more; planes moved apart by up to a tenth for the cache's sake.
+  // CPU: rows of whole blocks of 16 and one more; planes moved apart by up to a tenth for the cache's sake. A
+  // layer's memories are rows, along x blocks at each end; the closing node's layer counts as one more. A row
+  // has a task of its own.
   const double row = 16.0 * ((grid.nx + 16) / 16 + 1);
-  const double places = row * (grid.ny + 3.0) * planes * 1.1;
-  return sizeof(float) *
-         (places * (components + needs.coefficients + 2 * 3 * needs.poles) + 4 * 1.5 * layerCells(setup));
+  const double places = row * (grid.ny + 3.0) * planes * 1.1, rows = (grid.ny + 3.0) * planes;
+  // Each array takes whole pages, large ones where it fills one.
+  const auto paged = [](double floats) {
+    const double bytes = floats * sizeof(float), page = bytes >= 0x1p21 ? 0x1p21 : 4096;
+    return std::ceil(bytes / page) * page;
+  };
+  double memories = 0;
+  for (int axis = 0; axis < (isFlat ? 2 : 3); ++axis) {
+    const auto& faces = setup.boundaries[static_cast<std::size_t>(axis)];
+    const auto thickness = [&](std::size_t side) {
+      const Boundary& face = faces[side];
+      return face.kind == BoundaryKind::cpml ? face.cpml.cells + 1 : 0;
+    };
+    const double cells = axis == 0
+                             ? 16.0 * (thickness(0) / 16 + 1 + (thickness(1) + 15) / 16 + 1) * rows
+                             : row * (thickness(0) + thickness(1)) * (axis == 1 ? planes : grid.ny + 3.0);
+    memories += 2 * paged(2 * cells);
+  }
+  return paged(places * components) + paged(places * needs.coefficients) +
+         paged(places * 1.5 * 2 * 3 * needs.poles) + memories + sizeof(float) * 32 * rows;
 }
 
 }  // namespace aula::fdtd

@@ -8,6 +8,7 @@
 #include "core/assert.h"
 #include "core/error.h"
 #include "core/io/checkpoint.h"
+#include "fdtd/model/needs.h"
 
 namespace aula::fdtd::cuda {
 
@@ -347,24 +348,10 @@ double estimateDeviceSolverBytes(const Setup& setup) {
   // Two arrays for each H memory, one for each E memory, two components an axis.
   for (int axis = 0; axis < 3; ++axis) floats += 6.0 * static_cast<double>(grid.slabSize(axis));
 
-  // Coefficients: what the materials in use can ask for at most.
-  bool hasPermittivity = false, hasPermeability = false, hasLoss = false, hasMagneticLoss = false;
-  std::size_t poles = 0;
-  const auto use = [&](const Material& material, bool isBackground) {
-    hasPermittivity = hasPermittivity || !isBackground;
-    hasPermeability = hasPermeability || material.permeability != setup.materials[0].permeability;
-    hasLoss = hasLoss || material.conductivity != 0 || !material.poles.empty();
-    hasMagneticLoss = hasMagneticLoss || material.magneticConductivity != 0;
-    poles = std::max(poles, material.poles.size());
-  };
-  use(setup.materials[0], true);
-  for (const Object& object : setup.objects)
-    use(setup.materials[static_cast<std::size_t>(object.material)], false);
-  const double arrays = 3.0 * (hasPermittivity || hasLoss) + 3.0 * hasLoss +
-                        3.0 * (hasPermeability || hasMagneticLoss) + 3.0 * hasMagneticLoss;
-  floats += arrays * static_cast<double>(grid.size());
-  // Each of three components: place (two floats) and state of every pole, if it filled the grid.
-  if (poles > 0) floats += 3.0 * (2.0 + 2.0 * static_cast<double>(poles)) * static_cast<double>(grid.size());
+  // Coefficients; of each of three components, place (two floats' room) and states of a dispersive cell.
+  const MaterialNeeds needs = materialNeeds(setup);
+  floats += needs.coefficients * static_cast<double>(grid.size());
+  floats += 3 * (2 * needs.dispersiveShare + 2 * needs.poles) * static_cast<double>(grid.size());
   return sizeof(float) * floats + double{cuda::kStaging} * sizeof(float);
 }
 

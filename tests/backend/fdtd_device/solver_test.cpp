@@ -137,6 +137,20 @@ TEST_P(DeviceSolver, TakesNoMoreMemoryThanEstimated) {
 INSTANTIATE_TEST_SUITE_P(Backend, DeviceSolver, ::testing::Values(DeviceKind::check, DeviceKind::cuda),
                          [](const auto& parameter) { return std::string(deviceName(parameter.param)); });
 
+TEST(SolverMemory, OfCpuAndReferenceIsEstimatedFromAbove) {
+  for (const DeviceKind kind : {DeviceKind::reference, DeviceKind::cpu})
+    for (const Case& c : deviceCases()) {
+      if (c.setup.grid.cellCount() < 10000) continue;  // Margins and padding are most of a small grid.
+      const auto solver = makeSolver(c.setup, makeMedium(c.setup), {kind, 1});
+      const double estimate = estimateSolverBytes(c.setup, kind);
+      EXPECT_LE(solver->bytes(), estimate) << compute::deviceName(kind) << " " << c.name;
+      // What objects take is bounded by the boxes around them; without objects the estimate must be close.
+      if (c.setup.objects.empty()) {
+        EXPECT_GE(solver->bytes(), estimate / 2) << compute::deviceName(kind) << " " << c.name;
+      }
+    }
+}
+
 TEST(DeviceMemory, AThousandCubedFitsALargeCard) {
   // 12 floats a cell, rows of 1024 padded by nothing, layers: about 51.5 + 1.5 GB.
   fdtd::Setup setup = emptySetup(1024, 1024, 1024, BoundaryKind::cpml);
