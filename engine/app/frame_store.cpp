@@ -153,7 +153,7 @@ void writeFrame(const fs::path& file, const scene::Frame& frame) {
 
 }  // namespace
 
-FrameStore::FrameStore(const fs::path& output, bool isResuming) : folder_(output / "frames.partial") {
+FrameStore::FrameStore(const fs::path& output, bool isResuming) : folder_(output / "frames.kept") {
   if (!isResuming) clear();
   core::makeWritableFolder(folder_);
   thread_ = std::thread([this] { work(); });

@@ -31,6 +31,13 @@ OutputFolder::OutputFolder(fs::path path, const std::string& labId) : path_(std:
   }
 }
 
+bool OutputFolder::hasCheckpoint() const {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(path_, ignored))
+    if (entry.path().filename().string().rfind("checkpoint", 0) == 0) return true;
+  return false;
+}
+
 void OutputFolder::removeStale(const std::vector<std::string>& outputs) const {
   for (const std::string& name : earlier_) {
     // Only plain names: a summary from elsewhere must not make us remove a file elsewhere.

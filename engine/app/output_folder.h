@@ -15,6 +15,8 @@ class OutputFolder {
   OutputFolder(std::filesystem::path path, const std::string& labId);
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// Whether a run could be resumed from here.
+  [[nodiscard]] bool hasCheckpoint() const;
   /// Removes what an earlier run of this lab left and this one has not written again.
   void removeStale(const std::vector<std::string>& outputs) const;
 

@@ -63,6 +63,8 @@ void Pictures::keep() {
   implementation_->store.flush();
 }
 
+void Pictures::discard() { implementation_->store.clear(); }
+
 PictureFiles Pictures::finish() {
   Implementation& own = *implementation_;
   own.store.flush();

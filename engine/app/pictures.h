@@ -42,6 +42,8 @@ class Pictures {
   void add(const scene::Frame& frame, int index, int count);
   /// Waits for the frames to be on the disk: after a run that was stopped.
   void keep();
+  /// Forgets the frames: after an error that nothing can be resumed from.
+  void discard();
   /// Draws everything. Throws core::Error.
   [[nodiscard]] PictureFiles finish();
 

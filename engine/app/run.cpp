@@ -170,7 +170,14 @@ int run(Options options, const Program& program) {
                   compute::deviceName(session.device().kind) + ", about " + formatBytes(estimate.bytes) +
                   " and " + core::formatDuration(estimate.seconds));
 
-  lab::RunRecord record = session.run();
+  lab::RunRecord record;
+  try {
+    record = session.run();
+  } catch (...) {
+    // Without a checkpoint nothing can be resumed, and the frames are of no use.
+    if (pictures && !output.hasCheckpoint()) pictures->discard();
+    throw;
+  }
   progress.reset();
   if (!noPictures.empty()) record.warnings.push_back(noPictures);
   if (!record.isComplete) {

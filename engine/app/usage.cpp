@@ -49,11 +49,14 @@ std::string explainUsage(const CLI::App& parser, const std::vector<std::string>&
   const CLI::App& asked = command ? *command : parser;
   const std::string help = command ? "aula " + command->get_name() + " --help" : "aula --help";
 
-  if (error.get_name() == "ExtrasError") {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     // The first word that the command does not know: an option misspelt, or one word too many.
     const std::vector<std::string> names = optionNames(asked);
-    const std::vector<std::string> extras = asked.remaining();
-    const std::string word = extras.empty() ? std::string() : extras.front();
+    const std::vector<std::string> extras = asked.remaining(true);
+    const auto first = std::find_if(words.begin(), words.end(), [&](const std::string& candidate) {
+      return std::find(extras.begin(), extras.end(), candidate) != extras.end();
+    });
+    const std::string word = first == words.end() ? std::string() : *first;
     if (word.size() > 1 && word[0] == '-') {
       const std::string option = word.substr(0, word.find('='));
       std::string message = "option " + core::quoted(option) + " is not known";

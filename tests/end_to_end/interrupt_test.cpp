@@ -87,7 +87,7 @@ TEST_F(Interrupted, KilledAndResumedGivesTheBitsOfAnUnbrokenRun) {
     EXPECT_TRUE(broken.at(name) == bytes) << name << " differs";
   }
   EXPECT_TRUE(fs::exists(folder_ / "broken/walk.png"));
-  EXPECT_FALSE(fs::exists(folder_ / "broken/frames.partial"));
+  EXPECT_FALSE(fs::exists(folder_ / "broken/frames.kept"));
 }
 
 TEST_F(Interrupted, CtrlCLeavesValidFilesAndSaysHowToGoOn) {
