@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses them.
 #pragma once
 
 #if defined(__x86_64__)
