@@ -30,6 +30,10 @@ DeviceInjections::DeviceInjections(compute::Stream& stream, const Setup& setup, 
   const MediumReader reader(setup, medium);
   for (const Half half : {kMagnetic, kElectric}) {
     std::vector<Injection> sorted = plan.entries[half];
+    // The closing face of a periodic axis is no field here but index 0 once more, which has its own entry.
+    std::erase_if(sorted, [&](const Injection& e) {
+      return e.i >= grid.owned[0] || e.j >= grid.owned[1] || e.k >= grid.owned[2];
+    });
     const auto place = [](const Injection& e) { return std::tuple(e.component, e.k, e.j, e.i); };
     std::stable_sort(sorted.begin(), sorted.end(),
                      [&](const auto& a, const auto& b) { return place(a) < place(b); });

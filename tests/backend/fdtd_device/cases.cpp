@@ -142,6 +142,17 @@ std::vector<Case> deviceCases() {
     addSources(setup);
     cases.push_back({"sources", setup, false, 110});
   }
+  {
+    // An endless wave: the box's side faces lie in periodic walls and are left out.
+    Setup setup = emptySetup(5, 3, 40, Kind::periodic);
+    setup.boundaries[2][0].kind = setup.boundaries[2][1].kind = Kind::cpml;
+    PlaneWave wave;
+    wave.lower = {0, 0, 14 * setup.grid.dz};
+    wave.upper = {5 * setup.grid.dx, 3 * setup.grid.dy, 27 * setup.grid.dz};
+    wave.waveform = pulse();
+    setup.sources.push_back(wave);
+    cases.push_back({"wave between periodic sides", setup, false, 110});
+  }
   return cases;
 }
 
