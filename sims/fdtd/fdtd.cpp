@@ -102,6 +102,10 @@ SceneSpec parseScene(const lab::Node& node, const std::vector<std::unique_ptr<In
   } else if (!drawable.empty()) {
     scene.views.push_back(drawable.front());
   }
+  if (node.has("picture")) {
+    scene.picture = node.text("picture");
+    (void)check("picture", scene.picture);
+  }
   scene.hasOutlines = node.boolean("outline", true);
   scene.hasBoundary = node.boolean("boundary", true);
   return scene;
@@ -141,6 +145,7 @@ class FdtdKind final : public lab::SimulationKind {
     const auto count = std::int64_t(std::clamp(steps, 1.0, 1e12));
     spec->instruments =
         parseInstruments(lab.instruments(), makeContext(spec->setup, count, spec->reference.has_value()));
+    spec->steps = count;
     spec->scene = parseScene(lab.scene(), spec->instruments);
     if (hadErrors || lab.diagnostics().hasErrors()) return nullptr;
     return std::make_unique<FdtdPlan>(std::move(spec), count);

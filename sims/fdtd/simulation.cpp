@@ -106,6 +106,9 @@ FdtdSimulation::FdtdSimulation(std::shared_ptr<const SimulationSpec> spec,
   const Runs runs{solver_.get(), reference_.get()};
   for (const auto& plan : spec_->instruments) {
     instruments_.push_back(plan->build(runs));
+    if (plan->name() == spec_->scene.picture) {
+      picture_ = dynamic_cast<const ViewSource*>(instruments_.back().get());
+    }
     const auto& views = spec_->scene.views;
     if (std::find(views.begin(), views.end(), plan->name()) == views.end()) continue;
     if (const auto* view = dynamic_cast<const ViewSource*>(instruments_.back().get())) views_.push_back(view);
@@ -132,7 +135,11 @@ std::vector<lab::Instrument*> FdtdSimulation::instruments() {
 }
 
 void FdtdSimulation::publish(scene::Frame& frame) const {
-  for (const ViewSource* view : views_) view->publish(frame);
+  if (picture_ != nullptr && step() >= spec_->steps) {
+    picture_->publish(frame);
+  } else {
+    for (const ViewSource* view : views_) view->publish(frame);
+  }
   for (const scene::LinesView& lines : lines_) frame.views.emplace_back(lines);
 }
 

@@ -17,6 +17,7 @@ namespace aula::fdtd {
 /// What a picture shows, from the section "scene".
 struct SceneSpec {
   std::vector<std::string> views;  ///< Instruments to draw.
+  std::string picture;             ///< What the run's last picture shows instead; empty: the same.
   bool hasOutlines = true;         ///< Of objects.
   bool hasBoundary = true;  ///< The inner edge of the absorbing layers, where the picture reaches into them.
 };
@@ -27,6 +28,7 @@ struct SimulationSpec {
   std::optional<Setup> reference;
   std::vector<std::unique_ptr<InstrumentPlan>> instruments;
   SceneSpec scene;
+  std::int64_t steps = 0;  ///< Of the run the lab file asks for.
 };
 
 /// One solver, or two in step where instruments compare with a run without some objects.
@@ -52,6 +54,7 @@ class FdtdSimulation final : public lab::Simulation {
   std::unique_ptr<Solver> solver_, reference_;
   std::vector<std::unique_ptr<lab::Instrument>> instruments_;
   std::vector<const ViewSource*> views_;
+  const ViewSource* picture_ = nullptr;  ///< Drawn at the end instead of the views.
   std::vector<scene::LinesView> lines_;  ///< Outlines and edges; they do not move.
 };
 
