@@ -32,7 +32,7 @@ class SpectrumPlan final : public InstrumentPlan {
     std::vector<lab::Dataset> shapes;
     shapes.push_back({"intensity",
                       isAmplitude ? "Intensity, squared amplitude" : "Spectral intensity",
-                      std::string(isElectricOnly() ? "V2/m2" : "A2/m2") + (isAmplitude ? "" : " s2"),
+                      std::string(isElectricOnly() ? "V2" : "A2") + (isAmplitude ? "/m2" : " s2/m2"),
                       fieldAxes(),
                       {},
                       false});
