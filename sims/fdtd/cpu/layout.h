@@ -3,11 +3,17 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "fdtd/cpu/row_kernels.h"
 #include "fdtd/model/setup.h"
 
 namespace aula::fdtd::cpu {
+
+/// An index into an array: rows and blocks are counted with signs, memory without.
+inline std::size_t size(std::int64_t n) {
+  return static_cast<std::size_t>(n);
+}
 
 /// Where a value stands in memory. A row (j, k) keeps its components side by side, each kBlock floats of
 /// padding (the last of them is lane i = -1) and then lanes i = 0 .. blocks * kBlock - 1, so that a row's
