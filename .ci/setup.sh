@@ -7,13 +7,13 @@ readonly kMesaPin=/etc/apt/preferences.d/aula-mesa
 readonly -a kAptOptions=(-qq -y --no-install-recommends -o DPkg::Lock::Timeout=900 -o Acquire::Retries=3
                          -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold)
 
-# wantedPackages KIND...: names in .ci/packages.txt of these kinds ("build", "test", "bench").
+# wantedPackages KIND...: names in .ci/packages.txt of these kinds ("build", "test", "long", "bench").
 wantedPackages() {
   local kind line
   for kind in "$@"; do
     while read -r line; do
       line=${line%%#*}
-      [[ $line =~ ^(test:|bench:)?[[:space:]]*([^[:space:]]+) ]] || continue
+      [[ $line =~ ^(test:|long:|bench:)?[[:space:]]*([^[:space:]]+) ]] || continue
       local found=${BASH_REMATCH[1]%:}
       [[ ${found:-build} == "$kind" ]] && echo "${BASH_REMATCH[2]}"
     done < "$root/.ci/packages.txt"

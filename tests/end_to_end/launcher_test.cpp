@@ -128,6 +128,24 @@ TEST_F(Launcher, SetupInstallsWhatIsMissingAndNothingElse) {
   EXPECT_THAT(calls(), Not(HasSubstr("cmake --preset")));
 }
 
+TEST_F(Launcher, OnlyLongTestsInstallWhatTheyNeed) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root: the launcher would ask sudo";
+  EXPECT_EQ(launch({"test"}, {{"MISSING", "clang libomp-dev"}}).code, 0);
+  EXPECT_THAT(calls(), Not(HasSubstr("apt-get")));
+  const Outcome outcome = launch({"test", "--long"}, {{"MISSING", "clang libomp-dev"}});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(calls(), HasSubstr("install clang libomp-dev\n"));
+}
+
+TEST_F(Launcher, TheFuzzerSaysWhichPackagesItMisses) {
+  fake("clang++", "echo 'cannot find libclang_rt.fuzzer' >&2; exit 1");
+  const Outcome outcome = runProgram({AULA_SOURCE_DIR "/tests/fuzz/run_lab_fuzzer.sh", "1"}, start());
+  EXPECT_EQ(outcome.code, 77);  // What ctest takes for skipped.
+  EXPECT_THAT(outcome.out, HasSubstr("SKIPPED"));
+  EXPECT_THAT(outcome.out, HasSubstr("clang libclang-rt-dev libomp-dev\n"));
+  EXPECT_THAT(calls(), Not(HasSubstr("cmake")));
+}
+
 TEST_F(Launcher, SetupSaysWhenAptFails) {
   if (::geteuid() != 0) GTEST_SKIP() << "needs root: the launcher would ask sudo";
   fake("sleep", "");  // No pauses between the tries.
