@@ -68,6 +68,17 @@ void reportUnused(const Value& value, const std::string& path, Diagnostics& diag
   }
 }
 
+void collectAsked(const Value& value, const std::string& path,
+                  std::map<std::string, std::set<std::string>>& all) {
+  if (!value.asked.empty()) all[path] = value.asked;
+  for (std::size_t i = 0; i < value.elements.size(); ++i) {
+    collectAsked(value.elements[i], path + "[" + std::to_string(i) + "]", all);
+  }
+  for (const Value::Member& member : value.members) {
+    collectAsked(member.value, joinPath(path, member.key), all);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const Lab> Lab::readText(const std::string& json, const std::string& name,
@@ -124,6 +135,12 @@ std::vector<std::pair<std::string, Node>> Lab::instruments() const {
 void Lab::reportUnusedKeys() const {
   const auto document = std::static_pointer_cast<LabDocument>(document_);
   reportUnused(document->root, "", *diagnostics_);
+}
+
+std::map<std::string, std::set<std::string>> Lab::askedKeys() const {
+  std::map<std::string, std::set<std::string>> all;
+  collectAsked(std::static_pointer_cast<LabDocument>(document_)->root, "", all);
+  return all;
 }
 
 }  // namespace aula::lab

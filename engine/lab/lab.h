@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -93,6 +94,9 @@ class Lab {
   [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
   /// Reports every key that nothing has read; call it after the simulation's plan has read its sections.
   void reportUnusedKeys() const;
+  /// The keys that something has asked for so far, there or not, in each object of the file by its place
+  /// ("simulation.objects[2]"; "" is the whole file): what can be read, for comparison with the schema.
+  [[nodiscard]] std::map<std::string, std::set<std::string>> askedKeys() const;
   /// SHA-less provenance: the file's text as read, for the recorder.
   [[nodiscard]] const std::string& sourceText() const { return sourceText_; }
 

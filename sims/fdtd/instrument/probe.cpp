@@ -140,9 +140,13 @@ std::unique_ptr<InstrumentPlan> parseProbe(const std::string& name, const lab::N
   plan->grid = grid;
   plan->steps = context.steps;
   plan->components = parseComponents(node, grid);
-  if (!node.has("at")) node.errorAt("at", "is missing; give the point to look at");
-  const Region region = parseRegion(node, context);
-  plan->lattice = makeLattice({region.lower, region.lower}, grid, 0);
+  core::Vec3 point = grid.origin;
+  if (node.has("at")) {
+    point = parseRegion(node, context).lower;
+  } else {
+    node.errorAt("at", "is missing; give the point to look at");
+  }
+  plan->lattice = makeLattice({point, point}, grid, 0);
   if (const auto spectrum = node.optionalChild("spectrum"))
     plan->frequencies = parseFrequencies(*spectrum, context);
   return plan;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""lab_schema_test.py ROOT: the schema is a schema, every shipped lab and the malformed labs' right original are valid by it, and files
-whose mistake a schema can see are not. Exit 77 without Python's jsonschema."""
+"""lab_schema_test.py ROOT: the schema is a schema; every shipped lab, those of corpus/ (every key there is) and the malformed labs'
+right original are valid by it; files whose mistake a schema can see are not. Exit 77 without Python's jsonschema."""
 import json
 import pathlib
 import sys
@@ -21,7 +21,8 @@ failures = []
 labs = sorted((root / "labs").glob("*/*.lab.json"))
 if not labs:
     failures.append("no lab was found under labs/")
-for file in [*labs, root / "tests/unit/lab_file/right.lab.json"]:
+corpus = sorted((root / "tests/unit/lab_schema/corpus").glob("*.lab.json"))
+for file in [*labs, *corpus, root / "tests/unit/lab_file/right.lab.json"]:
     for error in validator.iter_errors(json.loads(file.read_text(encoding="utf-8"))):
         failures.append(f"{file.name}: {'.'.join(map(str, error.absolute_path))}: {error.message[:200]}")
 
