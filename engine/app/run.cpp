@@ -12,6 +12,7 @@
 #include "app/pictures.h"
 #include "core/error.h"
 #include "core/interrupt.h"
+#include "core/io/atomic_file.h"
 #include "core/log.h"
 #include "core/progress.h"
 #include "core/text.h"
@@ -126,7 +127,11 @@ int run(Options options, const Program& program) {
   wanted.device = options.device.resolve();
   wanted.steps = options.steps;
   if (!options.until.empty()) {
-    wanted.until = core::parseQuantity(options.until, "s");
+    try {
+      wanted.until = core::parseQuantity(options.until, "s");
+    } catch (const core::Error& error) {
+      throw core::inputError(std::string("--until: ") + error.what());
+    }
     if (!(wanted.until > 0))
       throw core::inputError("--until " + core::quoted(options.until) + " must be more than 0");
   }
@@ -162,6 +167,8 @@ int run(Options options, const Program& program) {
   const std::filesystem::path folder = wanted.output;
   lab::Session session(std::move(checked), wanted);
   const OutputFolder output(folder, lab->id());
+  // Also where pictures could be done without: results could not.
+  core::makeWritableFolder(folder);
   std::string noPictures;
   pictures = makePictures(options, *lab, session, output, wanted.frames, noPictures);
   const lab::Estimate& estimate = session.estimate();

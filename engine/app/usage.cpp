@@ -68,6 +68,15 @@ std::string explainUsage(const CLI::App& parser, const std::vector<std::string>&
   }
   std::string what = error.what();
   while (!what.empty() && (what.back() == '\n' || what.back() == ' ')) what.pop_back();
+  // "--frames: Value 1e6 not in range 0 to 100000": all our ranges are of whole numbers.
+  const std::string found = ": Value ", allowed = " not in range ";
+  const auto value = what.find(found), range = what.find(allowed);
+  if (value != std::string::npos && range != std::string::npos && value < range) {
+    const auto begin = value + found.size();
+    const auto number = what.substr(begin, range - begin);
+    what = what.substr(0, value) + ": " + core::quoted(number, 40) + " is no whole number from " +
+           what.substr(range + allowed.size());
+  }
   return what + " (" + help + ")";
 }
 

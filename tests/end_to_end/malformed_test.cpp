@@ -86,7 +86,7 @@ TEST_F(Malformed, WordsOfTheCommandLineThatCannotBeMeant) {
        "--set \"gap\" is not NAME=VALUE, for example --set wavelength=\"650 nm\""},
       {{"right.lab.json", "--set", "=1 um"},
        "--set \"=1 um\" is not NAME=VALUE, for example --set wavelength=\"650 nm\""},
-      {{"right.lab.json", "--set", "gap="}, "right.lab.json: --set gap: "},
+      {{"right.lab.json", "--set", "gap="}, "right.lab.json: --set gap: \"\": there is no value"},
       {{"right.lab.json", "--set", "gap=1 umm"},
        "right.lab.json: --set gap: \"umm\" is no unit we know; did you mean \"um\"?"},
       {{"right.lab.json", "--set", "gap=\"1 um\""}, "right.lab.json: --set gap: "},

@@ -2,9 +2,11 @@
 #include "lab/file/document.h"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -189,6 +191,19 @@ class Builder : public nlohmann::json_sax<Json> {
       return "this is not valid JSON: texts stand between double quotes (\"), not single ones";
     if (found == '/')
       return "this is not valid JSON: there are no comments in it; a key \"comment\" may stand in any object";
+    const auto first = text_.find_first_not_of(" \t\r\n");
+    if (byte <= first && found != '\0')
+      return "a lab file is JSON and begins with {; " +
+             core::quoted(text_.substr(first, text_.find_first_of("\r\n", first) - first), 12) +
+             " stands here";
+    for (const auto& [wrong, right] : {std::pair{"True", "true"}, {"False", "false"}, {"None", "null"}}) {
+      if (text_.substr(byte).starts_with(wrong))
+        return "this is not valid JSON: " + std::string(wrong) + " is written " + right + " in it";
+    }
+    const std::string expected = exception.what();
+    if (expected.ends_with("expected string literal") &&
+        (std::isalpha(static_cast<unsigned char>(found)) != 0 || found == '_'))
+      return "this is not valid JSON: keys stand between double quotes, {\"key\": value}";
     const auto before = byte > 0 ? text_.find_last_not_of(" \t\r\n", byte - 1) : std::string_view::npos;
     if ((found == '}' || found == ']') && before != std::string_view::npos && text_[before] == ',') {
       return "this is not valid JSON: a comma stands before the closing bracket; remove it";
@@ -206,6 +221,12 @@ class Builder : public nlohmann::json_sax<Json> {
   std::size_t values_ = 0;
   std::string problem_;
 };
+
+/// By its mark, or by the zero bytes between plain letters.
+bool isUtf16(std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  return text.size() >= 2 && (text[0] == '\0') != (text[1] == '\0') && (text[0] == '{' || text[1] == '{');
+}
 
 }  // namespace
 
@@ -256,7 +277,10 @@ Value parseDocument(const std::string& json, const std::string& name, Diagnostic
   if (json.size() > DocumentLimits::kBytes) throw core::inputError(name + ": the file is larger than 4 MiB");
   if (json.find_first_not_of(" \t\r\n") == std::string::npos)
     throw core::inputError(name + ": the file is empty");
+  if (isUtf16(json)) throw core::inputError(name + ": the text is UTF-16; save the file in UTF-8");
   if (const auto byte = core::invalidUtf8At(json)) {
+    if (json[json.find_first_not_of(" \t\r\n")] != '{' && *byte < 4)
+      throw core::inputError(name + ": this is no text; a lab file is JSON in UTF-8 and begins with {");
     throw core::inputError(name + ": " + placeOf(json, *byte) +
                            ": the text is not UTF-8; save the file in UTF-8");
   }

@@ -61,7 +61,14 @@ class Reader {
     throw core::inputError(core::quoted(text_) + ": " + what);
   }
   [[noreturn]] void unexpected() const {
+    if (text_.find_first_not_of(" \t\r\n") == std::string_view::npos) fail("there is no value");
     if (at_ >= text_.size()) fail("the expression ends too early");
+    const auto isDigit = [&](std::size_t at) {
+      return at < text_.size() && text_[at] >= '0' && text_[at] <= '9';
+    };
+    if (text_[at_] == ',' && at_ > 0 && isDigit(at_ - 1) && isDigit(at_ + 1))
+      fail("the decimal mark of a number is a point, not a comma");
+    if (text_[at_] == '"' || text_[at_] == '\'') fail("a value needs no quotes within");
     fail("did not expect " + core::quoted(text_.substr(at_), 12) + " there");
   }
   void checkDepth(int depth) const {

@@ -30,6 +30,16 @@ TEST(Document, SaysWhereItBreaks) {
             "t: line 4, column 1: this is not valid JSON: unexpected '}'; expected ':'");
   EXPECT_EQ(problemsOf("{\"aula\": [1, 2"),
             "t: line 1, column 15: the text ends too early: unexpected end of input; expected ']'");
+  EXPECT_EQ(problemsOf("aula: 1\n"),
+            "t: line 1, column 1: a lab file is JSON and begins with {; \"aula: 1\" stands here");
+  EXPECT_EQ(
+      problemsOf("{\n  aula: 1}"),
+      "t: line 2, column 3: this is not valid JSON: keys stand between double quotes, {\"key\": value}");
+  EXPECT_EQ(problemsOf("{\"video\": True}"),
+            "t: line 1, column 11: this is not valid JSON: True is written true in it");
+  EXPECT_EQ(problemsOf("\xFF\xFE{\xC3"), "t: the text is UTF-16; save the file in UTF-8");
+  EXPECT_EQ(problemsOf(std::string("{\0\n\0", 4)), "t: the text is UTF-16; save the file in UTF-8");
+  EXPECT_EQ(problemsOf("\x89PNG"), "t: this is no text; a lab file is JSON in UTF-8 and begins with {");
   EXPECT_EQ(problemsOf(""), "t: the file is empty");
   EXPECT_EQ(problemsOf(" \n\t"), "t: the file is empty");
   EXPECT_EQ(problemsOf("{\"aula\": NaN}"),

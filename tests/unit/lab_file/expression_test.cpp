@@ -130,7 +130,9 @@ TEST(Expression, SaysWhatIsWrong) {
   EXPECT_EQ(problemOf("1 / 0"), "\"1 / 0\": has no finite value");
   EXPECT_EQ(problemOf("sqrt(0 - 1)"), "\"sqrt(0 - 1)\": has no finite value");
   EXPECT_EQ(problemOf("1e999"), "\"1e999\": a number is too large or too small");
-  EXPECT_EQ(problemOf(""), "\"\": the expression ends too early");
+  EXPECT_EQ(problemOf(""), "\"\": there is no value");
+  EXPECT_EQ(problemOf("1,5 um"), "\"1,5 um\": the decimal mark of a number is a point, not a comma");
+  EXPECT_EQ(problemOf("'1 um'"), "\"'1 um'\": a value needs no quotes within");
 }
 
 TEST(Expression, IsBounded) {
