@@ -53,7 +53,7 @@ std::string resumeCommand(const std::string& commandLine) {
 
 std::string describe(const lab::MeasurementResult& result) {
   if (!result.problem.empty()) return result.name + ": not measured: " + result.problem;
-  const std::string unit = result.unit == "1" || result.unit.empty() ? "" : " " + result.unit;
+  const std::string unit = result.unit == "1" || result.unit.empty() ? "" : (result.unit == "deg" ? "" : " ") + core::prettyUnit(result.unit);
   const auto list = [&](const std::vector<double>& values) {
     std::string text;
     for (const double value : values) text += (text.empty() ? "" : ", ") + core::formatIn(value, "1", 5);

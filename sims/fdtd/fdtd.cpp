@@ -106,6 +106,15 @@ SceneSpec parseScene(const lab::Node& node, const std::vector<std::unique_ptr<In
     scene.picture = node.text("picture");
     (void)check("picture", scene.picture);
   }
+  if (node.has("marks")) {
+    scene.marks = node.texts("marks");
+    for (const std::string& name : scene.marks) {
+      const bool isLine = std::any_of(instruments.begin(), instruments.end(), [&](const auto& plan) {
+        return plan->name() == name && plan->line().has_value();
+      });
+      if (!isLine) node.errorAt("marks", "\"" + name + "\" is no instrument on a line (from ... to ...)");
+    }
+  }
   scene.hasOutlines = node.boolean("outline", true);
   scene.hasBoundary = node.boolean("boundary", true);
   return scene;
@@ -123,6 +132,13 @@ class FdtdKind final : public lab::SimulationKind {
   [[nodiscard]] std::unique_ptr<lab::SimulationPlan> plan(const lab::Lab& lab) const override {
     const bool hadErrors = lab.diagnostics().hasErrors();
     const std::size_t before = lab.diagnostics().errors().size();
+    for (const lab::Knob& knob : lab.knobs()) {
+      if (!knob.isLive) continue;
+      lab.diagnostics().error(
+          "knobs." + knob.name + ".live",
+          "a simulation of kind fdtd takes its knobs once, at the start, and cannot change "
+          "them while it runs; leave \"live\" out or set it to false");
+    }
     const lab::Node section = lab.simulation();
     ParsedSimulation parsed = parseSimulation(section);
     if (section.isDoubtful("dimensions")) return nullptr;

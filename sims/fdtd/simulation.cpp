@@ -50,6 +50,26 @@ std::vector<scene::LinesView> makeLines(const SimulationSpec& spec, const Instru
   return lines;
 }
 
+/// The part of an instrument's line that a picture of a plane shows; lines that leave the plane are left out.
+std::optional<scene::LinesView> makeMark(const InstrumentPlan& instrument, const InstrumentPlan::Plane& plane,
+                                         const Grid& grid) {
+  const auto line = instrument.line();
+  if (!line) return std::nullopt;
+  core::Vec3 first = line->first;
+  core::Vec3 last = line->second;
+  for (int axis = 0; axis < 3; ++axis) {
+    // Instruments' lines run along an axis, so that each coordinate can be clipped by itself.
+    const double slack = 0.51 * grid.spacing(axis);
+    if (std::min(first[axis], last[axis]) > plane.upper[axis] + slack ||
+        std::max(first[axis], last[axis]) < plane.lower[axis] - slack)
+      return std::nullopt;
+    if (axis == plane.normal && first[axis] != last[axis]) return std::nullopt;
+    first[axis] = std::clamp(first[axis], plane.lower[axis], plane.upper[axis]);
+    last[axis] = std::clamp(last[axis], plane.lower[axis], plane.upper[axis]);
+  }
+  return scene::LinesView{instrument.name(), {{first, last}}, true};
+}
+
 /// The first place where a component is not finite, in words; empty when there is none.
 std::string findNotFinite(const Solver& solver) {
   constexpr const char* kNames[] = {"E_x", "E_y", "E_z", "H_x", "H_y", "H_z"};
@@ -114,6 +134,11 @@ FdtdSimulation::FdtdSimulation(std::shared_ptr<const SimulationSpec> spec,
     if (const auto* view = dynamic_cast<const ViewSource*>(instruments_.back().get())) views_.push_back(view);
     if (const auto plane = plan->plane()) {
       for (scene::LinesView& lines : makeLines(*spec_, *plane)) lines_.push_back(std::move(lines));
+      for (const auto& marked : spec_->instruments) {
+        const auto& marks = spec_->scene.marks;
+        if (std::find(marks.begin(), marks.end(), marked->name()) == marks.end()) continue;
+        if (auto mark = makeMark(*marked, *plane, spec_->setup.grid)) lines_.push_back(std::move(*mark));
+      }
     }
   }
 }

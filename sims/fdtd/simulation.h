@@ -18,6 +18,7 @@ namespace aula::fdtd {
 struct SceneSpec {
   std::vector<std::string> views;  ///< Instruments to draw.
   std::string picture;             ///< What the run's last picture shows instead; empty: the same.
+  std::vector<std::string> marks;  ///< Instruments on lines that are drawn dashed where a picture holds them.
   bool hasOutlines = true;         ///< Of objects.
   bool hasBoundary = true;  ///< The inner edge of the absorbing layers, where the picture reaches into them.
 };

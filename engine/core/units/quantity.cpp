@@ -388,4 +388,70 @@ std::string formatQuantity(double si, std::string_view unit, int digits) {
   return shortNumber(value / 1e12, digits) + " T" + std::string(unit);
 }
 
+std::string prettyUnit(std::string_view text) {
+  const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  static constexpr const char* kRaised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string result;
+  std::size_t i = 0;
+  bool isAfterUnit = false;
+  while (i < text.size()) {
+    if (isLetter(text[i])) {
+      std::size_t end = i;
+      while (end < text.size() && isLetter(text[end])) ++end;
+      std::string word(text.substr(i, end - i));
+      // An exponent of ten belongs to its number: "1e-05".
+      const bool isExponent = word == "e" && i > 0 && (isDigit(text[i - 1]) || text[i - 1] == '.');
+      i = end;
+      if (!isExponent) {
+        if (word.size() >= 3 && word.ends_with("ohm")) word.replace(word.size() - 3, 3, "Ω");
+        if (word == "deg") {
+          word = "°";
+          // No space between a number and its degrees.
+          if (result.size() > 1 && result.back() == ' ' && isDigit(result[result.size() - 2]))
+            result.pop_back();
+        } else if (word.size() > 1 && word[0] == 'u') {
+          // "u" alone is the atomic mass unit.
+          word.replace(0, 1, "µ");
+        }
+      } else {
+        // Takes the exponent's digits with it.
+        std::size_t stop = i;
+        if (stop < text.size() && (text[stop] == '-' || text[stop] == '+')) ++stop;
+        while (stop < text.size() && isDigit(text[stop])) ++stop;
+        word += text.substr(i, stop - i);
+        i = stop;
+      }
+      result += word;
+      isAfterUnit = !isExponent;
+      continue;
+    }
+    std::size_t start = i;
+    if (isAfterUnit) {
+      if (text[start] == '^')
+        ++start;
+      else if (text.substr(start, 2) == "**")
+        start += 2;
+      std::size_t end = start;
+      if (end < text.size() && text[end] == '-') ++end;
+      const std::size_t digits = end;
+      while (end < text.size() && isDigit(text[end])) ++end;
+      if (end > digits) {
+        for (; start < end; ++start) result += text[start] == '-' ? "⁻" : kRaised[text[start] - '0'];
+        i = end;
+        isAfterUnit = false;
+        continue;
+      }
+    }
+    const bool isProduct = text[i] == '*' || text[i] == '.' || text[i] == ' ';
+    const bool isBetweenUnits =
+        isProduct && i > 0 && i + 1 < text.size() && isLetter(text[i + 1]) &&
+        (isLetter(text[i - 1]) || (isDigit(text[i - 1]) && result.size() > 1 && !isDigit(result.back())));
+    result += isBetweenUnits ? "·" : std::string(1, text[i]);
+    isAfterUnit = false;
+    ++i;
+  }
+  return result;
+}
+
 }  // namespace aula::core

@@ -62,7 +62,7 @@ std::string listOf(const std::vector<double>& values, int digits = 6) {
 }
 
 std::string suffix(const std::string& unit) {
-  return unit.empty() || unit == "1" ? "" : " " + unit;
+  return unit.empty() || unit == "1" ? "" : (unit == "deg" ? "" : " ") + core::prettyUnit(unit);
 }
 
 // Words that a shell would split or read otherwise go between single quotes.
@@ -138,9 +138,10 @@ std::string parameterTable(const RunRecord& record, const Words& words, const st
     };
     rows +=
         "<tr><th scope=\"row\">" + (label.empty() ? "" : e(label) + "<br>") + "<span class=\"name\">" +
-        e(knob.name) + "</span></th>" + cell("value", core::formatIn(knob.value, knob.unit)) +
-        cell("default", core::formatIn(knob.defaultValue, knob.unit)) +
-        cell("range", core::formatIn(knob.lower, knob.unit) + " … " + core::formatIn(knob.upper, knob.unit)) +
+        e(knob.name) + "</span></th>" + cell("value", core::prettyUnit(core::formatIn(knob.value, knob.unit))) +
+        cell("default", core::prettyUnit(core::formatIn(knob.defaultValue, knob.unit))) +
+        cell("range", core::prettyUnit(core::formatIn(knob.lower, knob.unit)) + " … " +
+                          core::prettyUnit(core::formatIn(knob.upper, knob.unit))) +
         "</tr>\n";
   }
   std::string head;

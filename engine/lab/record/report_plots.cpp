@@ -44,7 +44,7 @@ Flat flatten(const Dataset& dataset, const std::string& atText) {
     const std::size_t rest = flat.values.size() / axis.values.size();
     flat.values.erase(flat.values.begin(), flat.values.end() - static_cast<std::ptrdiff_t>(rest));
     if (!flat.place.empty()) flat.place += ", ";
-    flat.place += fillIn(atText, {axis.name, core::formatQuantity(axis.values.back(), axis.unit)});
+    flat.place += fillIn(atText, {axis.name, core::prettyUnit(core::formatQuantity(axis.values.back(), axis.unit))});
     flat.axes.erase(flat.axes.begin());
   }
   return flat;
@@ -94,7 +94,8 @@ Json curves(const Dataset& dataset, const Flat& flat) {
           numberOrNull(flat.values[row * length + indices[isDescending ? indices.size() - 1 - k : k]]));
     std::string name;
     if (rows > 1)
-      name = flat.axes[0]->name + " = " + core::formatQuantity(flat.axes[0]->values[row], flat.axes[0]->unit);
+      name = flat.axes[0]->name + " = " +
+             core::prettyUnit(core::formatQuantity(flat.axes[0]->values[row], flat.axes[0]->unit));
     lines.push_back(Json{{"name", name}, {"values", values}});
   }
   return Json{{"kind", "line"},

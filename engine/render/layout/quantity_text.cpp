@@ -2,9 +2,9 @@
 #include "render/layout/quantity_text.h"
 
 #include <array>
-#include <cctype>
 #include <cmath>
 
+#include "core/units/quantity.h"
 #include "render/layout/ticks.h"
 
 namespace aula::render {
@@ -16,27 +16,6 @@ std::string superscript(const std::string& digits) {
   std::string raised;
   for (const char c : digits) raised += c == '-' ? "⁻" : kSuperscripts[static_cast<std::size_t>(c - '0')];
   return raised;
-}
-
-/// "W/m^2", "m**-1" and "V*s" as they are printed: "W/m²", "m⁻¹", "V·s".
-std::string pretty(const std::string& unit) {
-  std::string text;
-  for (std::size_t i = 0; i < unit.size(); ++i) {
-    const bool isPower = unit[i] == '^' || unit.compare(i, 2, "**") == 0;
-    if (!isPower) {
-      text += unit[i] == '*' ? std::string("·") : std::string(1, unit[i]);
-      continue;
-    }
-    i += unit[i] == '^' ? 1 : 2;
-    std::string digits;
-    while (i < unit.size() &&
-           (std::isdigit(static_cast<unsigned char>(unit[i])) != 0 || (digits.empty() && unit[i] == '-'))) {
-      digits += unit[i++];
-    }
-    --i;
-    text += superscript(digits);
-  }
-  return text;
 }
 
 /// The first symbol can take a prefix when it is one of the SI's and stands to the first power.
@@ -58,7 +37,7 @@ double UnitText::scale() const {
 }
 
 UnitText unitText(const std::string& unit, double largest) {
-  const std::string text = pretty(unit);
+  const std::string text = unit == "1" ? "" : core::prettyUnit(unit);
   if (takesPrefix(text)) {
     const Prefix prefix = choosePrefix(largest);
     return {prefix.exponent, prefix.symbol + text};

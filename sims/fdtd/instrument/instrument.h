@@ -70,6 +70,8 @@ class InstrumentPlan {
     core::Vec3 lower, upper;
   };
   [[nodiscard]] virtual std::optional<Plane> plane() const { return std::nullopt; }
+  /// Where it looks, when that is a line: its two ends.
+  [[nodiscard]] virtual std::optional<std::pair<core::Vec3, core::Vec3>> line() const { return std::nullopt; }
   /// Whether build() gives a ViewSource.
   [[nodiscard]] virtual bool isDrawable() const { return false; }
 

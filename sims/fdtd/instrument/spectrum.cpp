@@ -74,6 +74,15 @@ class SpectrumPlan final : public InstrumentPlan {
     }
     return plane;
   }
+  [[nodiscard]] std::optional<std::pair<core::Vec3, core::Vec3>> line() const override {
+    if (dimension != 1) return std::nullopt;
+    std::pair<core::Vec3, core::Vec3> ends;
+    for (int axis = 0; axis < 3; ++axis) {
+      ends.first[axis] = lattice.axes[std::size_t(axis)].front();
+      ends.second[axis] = lattice.axes[std::size_t(axis)].back();
+    }
+    return ends;
+  }
   [[nodiscard]] bool isDrawable() const override { return dimension >= 2; }
 
   Grid grid;

@@ -171,5 +171,31 @@ TEST(Quantity, MayBeAskedByManyThreads) {
   for (std::thread& thread : threads) thread.join();
 }
 
+TEST(PrettyUnit, AsPrintHasIt) {
+  EXPECT_EQ(prettyUnit("um"), "µm");
+  EXPECT_EQ(prettyUnit("us"), "µs");
+  EXPECT_EQ(prettyUnit("kohm"), "kΩ");
+  EXPECT_EQ(prettyUnit("ohm m"), "Ω·m");
+  EXPECT_EQ(prettyUnit("deg"), "°");
+  EXPECT_EQ(prettyUnit("degC"), "degC");
+  EXPECT_EQ(prettyUnit("W/m2"), "W/m²");
+  EXPECT_EQ(prettyUnit("W/m^2"), "W/m²");
+  EXPECT_EQ(prettyUnit("m**-1"), "m⁻¹");
+  EXPECT_EQ(prettyUnit("m-1"), "m⁻¹");
+  EXPECT_EQ(prettyUnit("V2 s2/m2"), "V²·s²/m²");
+  EXPECT_EQ(prettyUnit("V*s"), "V·s");
+  EXPECT_EQ(prettyUnit("kg m2 s-2"), "kg·m²·s⁻²");
+  EXPECT_EQ(prettyUnit("1"), "1");
+  EXPECT_EQ(prettyUnit("%"), "%");
+}
+
+TEST(PrettyUnit, LeavesNumbersAlone) {
+  EXPECT_EQ(prettyUnit("4 um"), "4 µm");
+  EXPECT_EQ(prettyUnit("1e-05 um"), "1e-05 µm");
+  EXPECT_EQ(prettyUnit("2.5 V"), "2.5 V");
+  EXPECT_EQ(prettyUnit("30 deg"), "30°");
+  EXPECT_EQ(prettyUnit("3 m2"), "3 m²");
+}
+
 }  // namespace
 }  // namespace aula::core

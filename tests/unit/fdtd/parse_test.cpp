@@ -129,6 +129,25 @@ TEST(FdtdParse, AFrequencyBeyondTheTimeStepIsRefused) {
       ElementsAre(HasSubstr("asks for 1e+18 Hz; the time step of this grid resolves less than")));
 }
 
+TEST(FdtdParse, AKnobThatNothingCanTurnWhileItRunsIsRefused) {
+  const std::string text = labText("", R"("p": {"kind": "probe", "at": [0, 0]})");
+  const std::string knobs =
+      R"("knobs": {"gap": {"default": "1 um", "unit": "um", "range": ["0 um", "2 um"], "live": true}}, )";
+  EXPECT_THAT(problemsOf("{" + knobs + text.substr(1)),
+              ElementsAre(HasSubstr("knobs.gap.live: a simulation of kind fdtd takes its knobs once")));
+}
+
+TEST(FdtdParse, OnlyInstrumentsOnLinesAreMarked) {
+  const auto marked = [](const std::string& name) {
+    std::string text = labText(
+        "", R"("s": {"kind": "slice"}, "l": {"kind": "spectrum", "from": [0, "-1 um"], "to": [0, "1 um"]})");
+    text.replace(text.find(R"("run")"), 0, R"("scene": {"marks": [")" + name + R"("]}, )");
+    return problemsOf(text);
+  };
+  EXPECT_THAT(marked("l"), ElementsAre());
+  EXPECT_THAT(marked("s"), ElementsAre(HasSubstr("\"s\" is no instrument on a line")));
+}
+
 TEST(FdtdParse, TransmissionNeedsAReference) {
   EXPECT_THAT(problemsOf(labText("", R"("f": {"kind": "flux", "normal": "x", "measure": "transmission"})")),
               ElementsAre(HasSubstr("is a ratio to a run without the body")));

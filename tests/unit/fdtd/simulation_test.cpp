@@ -116,6 +116,29 @@ TEST(FdtdSimulation, PublishesItsFirstDrawableInstrument) {
   EXPECT_EQ(view.scale, scene::ColourScale::sequential);
 }
 
+TEST(FdtdSimulation, AMarkedLineIsDrawnDashedAsFarAsThePictureReaches) {
+  std::string text =
+      labText("", R"("film": {"kind": "slice", "from": ["-1 um", "-0.5 um"], "to": ["1 um", "0.5 um"]},
+      "line": {"kind": "spectrum", "from": ["0.5 um", "-0.8 um"], "to": ["0.5 um", "0.2 um"]},
+      "beyond": {"kind": "spectrum", "from": ["1.5 um", "-0.4 um"], "to": ["1.5 um", "0.4 um"]})");
+  text.replace(text.find(R"("run")"), 0, R"("scene": {"view": "film", "marks": ["line", "beyond"]}, )");
+  const auto lab = lab::Lab::readText(text, "test");
+  const auto plan = fdtd::makeFdtdKind()->plan(*lab);
+  ASSERT_NE(plan, nullptr);
+  const auto simulation = plan->build({compute::DeviceKind::cpu, 1});
+  scene::Frame frame;
+  simulation->publish(frame);
+  ASSERT_EQ(frame.views.size(), 2U);
+  const auto& mark = std::get<scene::LinesView>(frame.views[1]);
+  EXPECT_EQ(mark.name, "line");
+  EXPECT_TRUE(mark.isDashed);
+  ASSERT_EQ(mark.polylines.size(), 1U);
+  ASSERT_EQ(mark.polylines[0].size(), 2U);
+  EXPECT_NEAR(mark.polylines[0][0].x, 0.5e-6, 1e-15);
+  EXPECT_NEAR(mark.polylines[0][0].y, -0.5e-6, 1e-15);
+  EXPECT_NEAR(mark.polylines[0][1].y, 0.2e-6, 1e-15);
+}
+
 TEST(FdtdSimulation, TheEstimateNamesItsParts) {
   const Running running;
   const lab::Estimate estimate = running.plan->estimate({compute::DeviceKind::cpu, 1});

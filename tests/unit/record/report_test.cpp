@@ -46,7 +46,7 @@ TEST(Report, saysEverythingAndEscapesIt) {
   const RunRecord record = test::sampleRecord(folder.path(), {{"wavelength", "650 nm"}});
   const std::string page = reportText(record, {}, "en");
   EXPECT_THAT(page, HasSubstr("<title>Two slits &amp; &lt;one&gt; screen</title>"));
-  EXPECT_THAT(page, AllOf(HasSubstr("Fringe spacing"), HasSubstr("5.01 um"), HasSubstr("± 0.1 um"),
+  EXPECT_THAT(page, AllOf(HasSubstr("Fringe spacing"), HasSubstr("5.01 µm"), HasSubstr("± 0.1 µm"),
                           HasSubstr("✓ as expected"), HasSubstr("✗ not as expected"),
                           HasSubstr("the curve never crosses 0.5"), HasSubstr("not measured")));
   EXPECT_THAT(page, AllOf(HasSubstr("650 nm"), HasSubstr("300 nm … 900 nm"), HasSubstr("A &lt;processor&gt;"),
