@@ -140,7 +140,8 @@ TEST(FdtdParse, AKnobThatNothingCanTurnWhileItRunsIsRefused) {
 TEST(FdtdParse, OnlyInstrumentsOnLinesAreMarked) {
   const auto marked = [](const std::string& name) {
     std::string text = labText(
-        "", R"("s": {"kind": "slice"}, "l": {"kind": "spectrum", "from": [0, "-1 um"], "to": [0, "1 um"]})");
+        "",
+        R"("s": {"kind": "slice", "quantity": "ez"}, "l": {"kind": "spectrum", "from": [0, "-1 um"], "to": [0, "1 um"]})");
     text.replace(text.find(R"("run")"), 0, R"("scene": {"marks": [")" + name + R"("]}, )");
     return problemsOf(text);
   };

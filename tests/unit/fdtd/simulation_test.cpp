@@ -117,8 +117,9 @@ TEST(FdtdSimulation, PublishesItsFirstDrawableInstrument) {
 }
 
 TEST(FdtdSimulation, AMarkedLineIsDrawnDashedAsFarAsThePictureReaches) {
-  std::string text =
-      labText("", R"("film": {"kind": "slice", "from": ["-1 um", "-0.5 um"], "to": ["1 um", "0.5 um"]},
+  std::string text = labText(
+      "",
+      R"("film": {"kind": "slice", "quantity": "ez", "from": ["-1 um", "-0.5 um"], "to": ["1 um", "0.5 um"]},
       "line": {"kind": "spectrum", "from": ["0.5 um", "-0.8 um"], "to": ["0.5 um", "0.2 um"]},
       "beyond": {"kind": "spectrum", "from": ["1.5 um", "-0.4 um"], "to": ["1.5 um", "0.4 um"]})");
   text.replace(text.find(R"("run")"), 0, R"("scene": {"view": "film", "marks": ["line", "beyond"]}, )");
