@@ -33,7 +33,7 @@
   // "W/m2" and "m^-1" as print has them.
   function pretty(unit) {
     return unit.replace(/\^?(-?\d+)/g, (match, power) => unit === "1" ? "" : [...power].map((c) => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]).join(""))
-      .replace(/(^|[^a-zA-Z])u(?=[a-zA-Z])/g, "$1µ").replace(/([a-zA-Z]?)ohm/g, "$1Ω").replace(/^deg$/, "°").replace(/([^0-9]) (?=[a-zA-Z])/g, "$1·");
+      .replace(/(^|[^a-zA-Z])u(?=[a-zA-Z])/g, "$1µ").replace(/([a-zA-Z]?)ohm/g, "$1Ω").replace(/^deg$/, "°");
   }
   function withUnit(name, unit) { return unit ? `${name} (${unit})` : name; }
   function number(value, digits = 5) {

@@ -443,11 +443,7 @@ std::string prettyUnit(std::string_view text) {
         continue;
       }
     }
-    const bool isProduct = text[i] == '*' || text[i] == '.' || text[i] == ' ';
-    const bool isBetweenUnits =
-        isProduct && i > 0 && i + 1 < text.size() && isLetter(text[i + 1]) &&
-        (isLetter(text[i - 1]) || (isDigit(text[i - 1]) && result.size() > 1 && !isDigit(result.back())));
-    result += isBetweenUnits ? "·" : std::string(1, text[i]);
+    result += text[i] == '*' ? std::string("·") : std::string(1, text[i]);
     isAfterUnit = false;
     ++i;
   }

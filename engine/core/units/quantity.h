@@ -67,7 +67,7 @@ struct Quantity {
 /// "m2") are written as they are.
 [[nodiscard]] std::string formatQuantity(double si, std::string_view unit, int digits = 4);
 
-/// A unit, or a quantity, as print has it: "um" is "µm", "kohm" "kΩ", "deg" "°", "V2 s2/m^2" "V²·s²/m²". Only to be
+/// A unit, or a quantity, as print has it: "um" is "µm", "kohm" "kΩ", "deg" "°", "V2 s2/m^2" "V² s²/m²". Only to be
 /// shown; parseUnit() reads the letters that files keep. A pure number's "1" stays "1".
 [[nodiscard]] std::string prettyUnit(std::string_view text);
 

@@ -175,16 +175,16 @@ TEST(PrettyUnit, AsPrintHasIt) {
   EXPECT_EQ(prettyUnit("um"), "µm");
   EXPECT_EQ(prettyUnit("us"), "µs");
   EXPECT_EQ(prettyUnit("kohm"), "kΩ");
-  EXPECT_EQ(prettyUnit("ohm m"), "Ω·m");
+  EXPECT_EQ(prettyUnit("ohm m"), "Ω m");
   EXPECT_EQ(prettyUnit("deg"), "°");
   EXPECT_EQ(prettyUnit("degC"), "degC");
   EXPECT_EQ(prettyUnit("W/m2"), "W/m²");
   EXPECT_EQ(prettyUnit("W/m^2"), "W/m²");
   EXPECT_EQ(prettyUnit("m**-1"), "m⁻¹");
   EXPECT_EQ(prettyUnit("m-1"), "m⁻¹");
-  EXPECT_EQ(prettyUnit("V2 s2/m2"), "V²·s²/m²");
+  EXPECT_EQ(prettyUnit("V2 s2/m2"), "V² s²/m²");
   EXPECT_EQ(prettyUnit("V*s"), "V·s");
-  EXPECT_EQ(prettyUnit("kg m2 s-2"), "kg·m²·s⁻²");
+  EXPECT_EQ(prettyUnit("kg m2 s-2"), "kg m² s⁻²");
   EXPECT_EQ(prettyUnit("1"), "1");
   EXPECT_EQ(prettyUnit("%"), "%");
 }
