@@ -153,7 +153,7 @@ setUp() {
     sudo -v || fail 1 "sudo refused. As root: $command"
   fi
 
-  announce packages "Debian packages: ${#missing[@]} to install"
+  announce packages "Debian packages: ${#missing[@]} to install${wantsMesa:+, and Mesa 25 where the mirror has it}"
   if ! aptUpdate; then
     if ((${#missing[@]} == 0)); then
       forgetNewerMesa "apt-get update failed"
