@@ -24,7 +24,7 @@ double percentile(std::vector<float>& values, double share) {
 
 double niceCeiling(double value) {
   const double power = std::pow(10.0, std::floor(std::log10(value)));
-  for (const double step : {1.0, 2.0, 5.0, 10.0}) {
+  for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
     // Values come in single precision; its rounding must not cost a whole step.
     if (value <= step * power * (1 + 1e-6)) return step * power;
   }

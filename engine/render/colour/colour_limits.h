@@ -14,7 +14,7 @@ struct Limits {
 };
 
 /// Chooses the limits of views that leave them open, and remembers them for each view's name. They only ever
-/// widen, and in steps of 1, 2, 5 times a power of ten, so that a video's colours hold still. One thread.
+/// widen, and in steps (niceCeiling), so that a video's colours hold still. One thread.
 class ColourLimits {
  public:
   /// Widens what is remembered for the view's name by its values. Not a number and infinite values are left
@@ -32,7 +32,8 @@ class ColourLimits {
   std::map<std::string, Range> observed_;
 };
 
-/// The least of 1, 2, 5 times a power of ten that is not below `value` (positive).
+/// The least of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below `value` (positive): ticks
+/// fall on it and at most a third of the colours go unused.
 [[nodiscard]] double niceCeiling(double value);
 
 }  // namespace aula::render

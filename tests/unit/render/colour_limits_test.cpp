@@ -20,9 +20,9 @@ scene::VolumeView viewOf(std::vector<float> values, scene::ColourScale scale) {
 
 TEST(ColourLimits, NiceCeiling) {
   EXPECT_DOUBLE_EQ(niceCeiling(1), 1);
-  EXPECT_DOUBLE_EQ(niceCeiling(1.01), 2);
+  EXPECT_DOUBLE_EQ(niceCeiling(1.01), 1.5);
   EXPECT_DOUBLE_EQ(niceCeiling(0.0049), 0.005);
-  EXPECT_DOUBLE_EQ(niceCeiling(700), 1000);
+  EXPECT_DOUBLE_EQ(niceCeiling(700), 800);
   EXPECT_NEAR(niceCeiling(0.1 * 3 / 3), 0.1, 1e-15);
 }
 
@@ -66,7 +66,7 @@ TEST(ColourLimits, OnlyEverWiden) {
   EXPECT_DOUBLE_EQ(limits.of(weak).upper, 0.01);
   limits.observe(strong);
   limits.observe(weak);
-  EXPECT_DOUBLE_EQ(limits.of(weak).upper, 50);
+  EXPECT_DOUBLE_EQ(limits.of(weak).upper, 40);
   limits.clear();
   limits.observe(weak);
   EXPECT_DOUBLE_EQ(limits.of(weak).upper, 0.01);
@@ -82,7 +82,7 @@ TEST(ColourLimits, ZerosAndWhatIsNoNumber) {
   EXPECT_EQ(limits.of(zeros).upper, 1);
   const auto broken = viewOf({kNan, kInfinity, -kInfinity, 3, 3, 3}, scene::ColourScale::sequential);
   limits.observe(broken);
-  EXPECT_EQ(limits.of(broken).upper, 5);
+  EXPECT_EQ(limits.of(broken).upper, 3);
 }
 
 }  // namespace
