@@ -73,18 +73,6 @@ void passVolume(Stream& stream, Volume& view) {
   stream.value(view.upper);
 }
 
-template <class Stream, class Mesh>
-void passMesh(Stream& stream, Mesh& view) {
-  stream.text(view.name);
-  stream.array(view.positions);
-  stream.array(view.normals);
-  stream.array(view.triangles);
-  stream.value(view.red);
-  stream.value(view.green);
-  stream.value(view.blue);
-  stream.value(view.opacity);
-}
-
 void writeView(Sink& sink, const scene::View& view) {
   sink.value(view.index());
   if (const auto* volume = std::get_if<scene::VolumeView>(&view)) {
@@ -95,8 +83,6 @@ void writeView(Sink& sink, const scene::View& view) {
     sink.value(lines->isDashed);
     sink.value(lines->polylines.size());
     for (const auto& polyline : lines->polylines) sink.array(polyline);
-  } else if (const auto* mesh = std::get_if<scene::MeshView>(&view)) {
-    passMesh(sink, *mesh);
   } else if (const auto* label = std::get_if<scene::LabelView>(&view)) {
     sink.text(label->text);
     sink.value(label->position);
@@ -125,11 +111,6 @@ scene::View readView(Source& source) {
       for (auto& polyline : view.polylines) source.array(polyline);
       return view;
     }
-    case 2: {
-      scene::MeshView view;
-      passMesh(source, view);
-      return view;
-    }
     default: {
       scene::LabelView view;
       source.text(view.text);
@@ -138,7 +119,7 @@ scene::View readView(Source& source) {
     }
   }
 }
-static_assert(std::variant_size_v<scene::View> == 4, "a new kind of view must be stored as well");
+static_assert(std::variant_size_v<scene::View> == 10, "a new kind of view must be stored as well");
 
 void writeFrame(const fs::path& file, const scene::Frame& frame) {
   core::CheckpointWriter writer(file);

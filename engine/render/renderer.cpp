@@ -62,7 +62,9 @@ void checkView(const scene::VolumeView& view) {
   }
 }
 
-void checkMesh(const scene::MeshView& mesh) {
+void checkMesh(const scene::MeshView& view) {
+  if (!view.mesh) return;
+  const scene::TriangleMesh& mesh = *view.mesh;
   const auto isOutside = [&](std::uint32_t index) { return index >= mesh.positions.size(); };
   if (mesh.triangles.size() % 3 == 0 &&
       std::none_of(mesh.triangles.begin(), mesh.triangles.end(), isOutside) &&
@@ -70,7 +72,7 @@ void checkMesh(const scene::MeshView& mesh) {
     return;
   }
   throw core::inputError(
-      "The view \"" + mesh.name + "\" is a mesh of " + std::to_string(mesh.positions.size()) +
+      "The view \"" + view.name + "\" is a mesh of " + std::to_string(mesh.positions.size()) +
       " positions, " + std::to_string(mesh.normals.size()) + " normals and " +
       std::to_string(mesh.triangles.size()) +
       " indices; indices must come in threes and name a position, normals be none or one each.");

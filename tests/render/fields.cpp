@@ -91,13 +91,13 @@ double dipoleField(const Vec3& at) {
 
 scene::MeshView sphere(Vec3 middle, double radius, float opacity) {
   constexpr int kAround = 32, kUp = 16;
-  scene::MeshView mesh;
+  scene::TriangleMesh mesh;
   for (int j = 0; j <= kUp; ++j) {
     for (int i = 0; i <= kAround; ++i) {
       const double t = kPi * j / kUp, p = 2 * kPi * i / kAround;
       const Vec3 n{std::sin(t) * std::cos(p), std::sin(t) * std::sin(p), std::cos(t)};
-      mesh.positions.push_back(middle + radius * n);
-      mesh.normals.push_back(n);
+      mesh.positions.push_back(scene::toFloat3(middle + radius * n));
+      mesh.normals.push_back(scene::toFloat3(n));
     }
   }
   for (std::uint32_t j = 0; j < kUp; ++j) {
@@ -106,19 +106,23 @@ scene::MeshView sphere(Vec3 middle, double radius, float opacity) {
       for (const std::uint32_t index : {a, b, a + 1, a + 1, b, b + 1}) mesh.triangles.push_back(index);
     }
   }
-  mesh.red = 0.75F;
-  mesh.green = 0.5F;
-  mesh.blue = 0.2F;
-  mesh.opacity = opacity;
-  return mesh;
+  scene::MeshView view;
+  view.mesh = std::make_shared<const scene::TriangleMesh>(std::move(mesh));
+  view.material.baseColour = {0.75F, 0.5F, 0.2F};
+  view.material.opacity = opacity;
+  return view;
 }
 
 scene::MeshView wall(double x, double halfSide) {
-  scene::MeshView mesh;
-  mesh.positions = {
-      {x, -halfSide, -halfSide}, {x, halfSide, -halfSide}, {x, halfSide, halfSide}, {x, -halfSide, halfSide}};
+  scene::TriangleMesh mesh;
+  for (const Vec3 corner : {Vec3{x, -halfSide, -halfSide}, Vec3{x, halfSide, -halfSide},
+                            Vec3{x, halfSide, halfSide}, Vec3{x, -halfSide, halfSide}}) {
+    mesh.positions.push_back(scene::toFloat3(corner));
+  }
   mesh.triangles = {0, 1, 2, 0, 2, 3};
-  return mesh;
+  scene::MeshView view;
+  view.mesh = std::make_shared<const scene::TriangleMesh>(std::move(mesh));
+  return view;
 }
 
 }  // namespace aula::render

@@ -101,7 +101,9 @@ TEST(Renderer, WrongInputIsTold) {
   EXPECT_THAT(messageOf([&] { (void)renderer.render(frame); }, core::Fault::input),
               testing::HasSubstr("has 0 values"));
   scene::MeshView mesh = wall(0, 1);
-  mesh.triangles.push_back(99);
+  scene::TriangleMesh broken = *mesh.mesh;
+  broken.triangles.push_back(99);
+  mesh.mesh = std::make_shared<const scene::TriangleMesh>(std::move(broken));
   frame.views = {mesh};
   EXPECT_THAT(messageOf([&] { (void)renderer.render(frame); }, core::Fault::input),
               testing::HasSubstr("a mesh"));

@@ -129,10 +129,8 @@ TEST_F(SpacePicture, NearSolidsHideFarOnes) {
   // Two walls of different colours, given far one last.
   scene::Frame frame;
   scene::MeshView front = wall(0.5, 0.9), back = wall(-0.5, 0.9);
-  front.red = 0.9F;
-  front.green = front.blue = 0.05F;
-  back.blue = 0.9F;
-  back.green = back.red = 0.05F;
+  front.material.baseColour = {0.9F, 0.05F, 0.05F};
+  back.material.baseColour = {0.05F, 0.05F, 0.9F};
   frame.views.emplace_back(front);
   frame.views.emplace_back(back);
   const auto seen = pixel(frame, alongX(1));
@@ -143,9 +141,9 @@ TEST_F(SpacePicture, NearSolidsHideFarOnes) {
 TEST_F(SpacePicture, TransparentSolidsLetThrough) {
   scene::Frame frame;
   scene::MeshView front = wall(0.5, 0.9), back = wall(-0.5, 0.9);
-  front.opacity = 0.5F;
-  front.green = front.blue = 0;
-  back.red = back.green = 0;
+  front.material.opacity = 0.5F;
+  front.material.baseColour = {0.7F, 0, 0};
+  back.material.baseColour = {0, 0, 0.7F};
   frame.views.emplace_back(front);
   frame.views.emplace_back(back);
   const auto seen = pixel(frame, alongX(1));

@@ -11,8 +11,8 @@
 namespace aula::render {
 namespace {
 
-/// Outlines before the surfaces they lie on, as a share of the depth range: more than such a surface rises under half the
-/// width of a line.
+/// Outlines before the surfaces they lie on, as a share of the depth range: more than such a surface rises
+/// under half the width of a line.
 constexpr double kLift = 3e-3;
 
 int nodesAlong(const scene::VolumeView& view, int axis) {
@@ -44,6 +44,12 @@ std::vector<const scene::VolumeView*> shownViews(const scene::Frame& frame, cons
   return views;
 }
 
+/// Where a mesh stands; once, as it is, where nothing is said.
+std::vector<scene::Transform> placesOf(const scene::MeshView& view) {
+  if (!view.mesh) return {};
+  return view.instances.empty() ? std::vector<scene::Transform>{scene::Transform{}} : view.instances;
+}
+
 /// Round everything that is drawn; the volumes alone where there are any, for they are the domain.
 Box boxOf(const scene::Frame& frame, const std::vector<const scene::VolumeView*>& views) {
   Box box = Box::empty();
@@ -54,7 +60,9 @@ Box boxOf(const scene::Frame& frame, const std::vector<const scene::VolumeView*>
   if (views.empty()) {
     for (const scene::View& any : frame.views) {
       if (const auto* mesh = std::get_if<scene::MeshView>(&any)) {
-        for (const core::Vec3& p : mesh->positions) box.add(p);
+        for (const scene::Transform& lab : placesOf(*mesh)) {
+          for (const scene::Float3& p : mesh->mesh->positions) box.add(lab.point(scene::toVec3(p)));
+        }
       }
       if (const auto* lines = std::get_if<scene::LinesView>(&any)) {
         for (const auto& polyline : lines->polylines) {
@@ -114,27 +122,31 @@ FogItem fogItem(const scene::VolumeView& view, const SpaceCamera& camera, const 
   return item;
 }
 
-MeshItem meshItem(const scene::MeshView& mesh, const SpaceCamera& camera) {
+MeshItem meshItem(const scene::MeshView& view, const scene::Transform& lab, const SpaceCamera& camera) {
+  const scene::TriangleMesh& mesh = *view.mesh;
   MeshItem item;
-  item.colour[0] = mesh.red;
-  item.colour[1] = mesh.green;
-  item.colour[2] = mesh.blue;
-  item.colour[3] = mesh.opacity;
+  item.colour[0] = view.material.baseColour.red;
+  item.colour[1] = view.material.baseColour.green;
+  item.colour[2] = view.material.baseColour.blue;
+  item.colour[3] = view.material.opacity;
   const auto add = [&](const core::Vec3& position, const core::Vec3& normal) {
     const glm::dvec3 p = camera.worldFromMetres(position);
     for (const double v : {p.x, p.y, p.z, normal.x, normal.y, normal.z})
       item.vertices.push_back(static_cast<float>(v));
   };
   if (mesh.normals.size() == mesh.positions.size()) {
-    for (std::size_t i = 0; i < mesh.positions.size(); ++i) add(mesh.positions[i], mesh.normals[i]);
+    for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
+      add(lab.point(scene::toVec3(mesh.positions[i])),
+          core::normalised(lab.vector(scene::toVec3(mesh.normals[i]))));
+    }
     item.indices = mesh.triangles;
     return item;
   }
   // Flat: each triangle has corners of its own.
   for (std::size_t t = 0; t + 2 < mesh.triangles.size(); t += 3) {
-    const core::Vec3& a = mesh.positions[mesh.triangles[t]];
-    const core::Vec3& b = mesh.positions[mesh.triangles[t + 1]];
-    const core::Vec3& c = mesh.positions[mesh.triangles[t + 2]];
+    const core::Vec3 a = lab.point(scene::toVec3(mesh.positions[mesh.triangles[t]]));
+    const core::Vec3 b = lab.point(scene::toVec3(mesh.positions[mesh.triangles[t + 1]]));
+    const core::Vec3 c = lab.point(scene::toVec3(mesh.positions[mesh.triangles[t + 2]]));
     const core::Vec3 normal = core::cross(b - a, c - a);
     const double area = core::length(normal);
     if (area == 0) continue;
@@ -151,17 +163,19 @@ void placeMeshes(const scene::Frame& frame, const SpaceCamera& camera, Space& sp
   std::vector<std::pair<double, MeshItem>> transparent;
   for (const scene::View& any : frame.views) {
     const auto* mesh = std::get_if<scene::MeshView>(&any);
-    if (mesh == nullptr || mesh->positions.empty()) continue;
-    MeshItem item = meshItem(*mesh, camera);
-    if (mesh->opacity >= 1) {
-      space.meshes.push_back(std::move(item));
-      continue;
+    if (mesh == nullptr || !mesh->mesh || mesh->mesh->positions.empty()) continue;
+    for (const scene::Transform& lab : placesOf(*mesh)) {
+      MeshItem item = meshItem(*mesh, lab, camera);
+      if (mesh->material.opacity >= 1) {
+        space.meshes.push_back(std::move(item));
+        continue;
+      }
+      core::Vec3 middle;
+      for (const scene::Float3& p : mesh->mesh->positions)
+        middle = middle + scene::toVec3(p) / static_cast<double>(mesh->mesh->positions.size());
+      const auto projected = camera.project(lab.point(middle));
+      transparent.emplace_back(projected ? projected->depth : 0, std::move(item));
     }
-    core::Vec3 middle;
-    for (const core::Vec3& p : mesh->positions)
-      middle = middle + p / static_cast<double>(mesh->positions.size());
-    const auto projected = camera.project(middle);
-    transparent.emplace_back(projected ? projected->depth : 0, std::move(item));
   }
   std::stable_sort(transparent.begin(), transparent.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
