@@ -2,6 +2,7 @@
 #include "render/vulkan/pipeline.h"
 
 #include <array>
+#include <optional>
 
 #include "core/assert.h"
 #include "render/vulkan/check.h"
@@ -28,12 +29,14 @@ class ShaderModule {
   ShaderModule(const ShaderModule&) = delete;
   ShaderModule& operator=(const ShaderModule&) = delete;
 
-  [[nodiscard]] VkPipelineShaderStageCreateInfo stage(VkShaderStageFlagBits which) const {
+  [[nodiscard]] VkPipelineShaderStageCreateInfo stage(VkShaderStageFlagBits which,
+                                                      const VkSpecializationInfo& constants) const {
     VkPipelineShaderStageCreateInfo info{};
     info.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO;
     info.stage = which;
     info.module = module_;
     info.pName = "main";
+    info.pSpecializationInfo = constants.mapEntryCount > 0 ? &constants : nullptr;
     return info;
   }
 
@@ -41,6 +44,48 @@ class ShaderModule {
   const Device& device_;
   VkShaderModule module_ = VK_NULL_HANDLE;
 };
+
+/// Specialisation constants 0, 1, ... of 32 bits each; must outlive the pipeline's making.
+struct Constants {
+  explicit Constants(const std::vector<std::uint32_t>& values) {
+    for (std::uint32_t i = 0; i < values.size(); ++i) entries.push_back({i, 4 * i, 4});
+    info.mapEntryCount = static_cast<std::uint32_t>(entries.size());
+    info.pMapEntries = entries.data();
+    info.dataSize = 4 * values.size();
+    info.pData = values.data();
+  }
+  std::vector<VkSpecializationMapEntry> entries;
+  VkSpecializationInfo info{};
+};
+
+VkDescriptorSetLayout makeSetLayout(const Device& device, std::span<const VkDescriptorType> types,
+                                    VkShaderStageFlags stages) {
+  std::vector<VkDescriptorSetLayoutBinding> bindings;
+  for (const VkDescriptorType type : types) {
+    bindings.push_back({static_cast<std::uint32_t>(bindings.size()), type, 1, stages, nullptr});
+  }
+  VkDescriptorSetLayoutCreateInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO;
+  info.bindingCount = static_cast<std::uint32_t>(bindings.size());
+  info.pBindings = bindings.data();
+  VkDescriptorSetLayout layout = VK_NULL_HANDLE;
+  AULA_VK(vkCreateDescriptorSetLayout(device.handle(), &info, nullptr, &layout));
+  return layout;
+}
+
+VkPipelineLayout makePipelineLayout(const Device& device, VkDescriptorSetLayout set, std::uint32_t pushBytes,
+                                    VkShaderStageFlags stages) {
+  const VkPushConstantRange push{stages, 0, pushBytes};
+  VkPipelineLayoutCreateInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO;
+  info.setLayoutCount = 1;
+  info.pSetLayouts = &set;
+  info.pushConstantRangeCount = pushBytes > 0 ? 1 : 0;
+  info.pPushConstantRanges = &push;
+  VkPipelineLayout layout = VK_NULL_HANDLE;
+  AULA_VK(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout));
+  return layout;
+}
 
 std::uint32_t bytesOf(VkFormat format) {
   switch (format) {
@@ -65,12 +110,24 @@ VkPipelineColorBlendAttachmentState blendState(Blend blend) {
                          VK_COLOR_COMPONENT_A_BIT;
   if (blend == Blend::none) return state;
   state.blendEnable = VK_TRUE;
+  state.colorBlendOp = VK_BLEND_OP_ADD;
+  state.alphaBlendOp = VK_BLEND_OP_ADD;
+  if (blend == Blend::add) {
+    state.srcColorBlendFactor = state.dstColorBlendFactor = VK_BLEND_FACTOR_ONE;
+    state.srcAlphaBlendFactor = state.dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE;
+    return state;
+  }
+  if (blend == Blend::revealage) {
+    state.srcColorBlendFactor = VK_BLEND_FACTOR_ZERO;
+    state.dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_COLOR;
+    state.srcAlphaBlendFactor = VK_BLEND_FACTOR_ZERO;
+    state.dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
+    return state;
+  }
   state.srcColorBlendFactor = blend == Blend::straight ? VK_BLEND_FACTOR_SRC_ALPHA : VK_BLEND_FACTOR_ONE;
   state.dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
-  state.colorBlendOp = VK_BLEND_OP_ADD;
   state.srcAlphaBlendFactor = VK_BLEND_FACTOR_ONE;
   state.dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
-  state.alphaBlendOp = VK_BLEND_OP_ADD;
   return state;
 }
 
@@ -97,29 +154,19 @@ void Pipeline::destroy() noexcept {
 }
 
 void Pipeline::makeLayouts(const PipelineShape& shape) {
-  std::vector<VkDescriptorSetLayoutBinding> bindings;
-  for (const VkDescriptorType type : shape.bindings) {
-    bindings.push_back({static_cast<std::uint32_t>(bindings.size()), type, 1, kBothStages, nullptr});
-  }
-  VkDescriptorSetLayoutCreateInfo set{};
-  set.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO;
-  set.bindingCount = static_cast<std::uint32_t>(bindings.size());
-  set.pBindings = bindings.data();
-  AULA_VK(vkCreateDescriptorSetLayout(device_.handle(), &set, nullptr, &setLayout_));
-  const VkPushConstantRange push{kBothStages, 0, shape.pushBytes};
-  VkPipelineLayoutCreateInfo layout{};
-  layout.sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO;
-  layout.setLayoutCount = 1;
-  layout.pSetLayouts = &setLayout_;
-  layout.pushConstantRangeCount = shape.pushBytes > 0 ? 1 : 0;
-  layout.pPushConstantRanges = &push;
-  AULA_VK(vkCreatePipelineLayout(device_.handle(), &layout, nullptr, &layout_));
+  setLayout_ = makeSetLayout(device_, shape.bindings, kBothStages);
+  layout_ = makePipelineLayout(device_, setLayout_, shape.pushBytes, kBothStages);
 }
 
 void Pipeline::makePipeline(const PipelineShape& shape) {
-  const ShaderModule vertex(device_, shape.vertexShader), fragment(device_, shape.fragmentShader);
-  const std::array stages = {vertex.stage(VK_SHADER_STAGE_VERTEX_BIT),
-                             fragment.stage(VK_SHADER_STAGE_FRAGMENT_BIT)};
+  const Constants constants(shape.constants);
+  const ShaderModule vertex(device_, shape.vertexShader);
+  std::optional<ShaderModule> fragment;
+  std::vector stages = {vertex.stage(VK_SHADER_STAGE_VERTEX_BIT, constants.info)};
+  if (!shape.fragmentShader.empty()) {
+    fragment.emplace(device_, shape.fragmentShader);
+    stages.push_back(fragment->stage(VK_SHADER_STAGE_FRAGMENT_BIT, constants.info));
+  }
 
   VkVertexInputBindingDescription binding{0, 0, VK_VERTEX_INPUT_RATE_VERTEX};
   std::vector<VkVertexInputAttributeDescription> attributes;
@@ -144,7 +191,10 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   VkPipelineRasterizationStateCreateInfo raster{};
   raster.sType = VK_STRUCTURE_TYPE_PIPELINE_RASTERIZATION_STATE_CREATE_INFO;
   raster.polygonMode = VK_POLYGON_MODE_FILL;
-  raster.cullMode = VK_CULL_MODE_NONE;
+  raster.cullMode = shape.cull == Cull::none   ? VK_CULL_MODE_NONE
+                    : shape.cull == Cull::back ? VK_CULL_MODE_BACK_BIT
+                                               : VK_CULL_MODE_FRONT_BIT;
+  raster.frontFace = VK_FRONT_FACE_COUNTER_CLOCKWISE;
   raster.lineWidth = 1;
   VkPipelineMultisampleStateCreateInfo multisample{};
   multisample.sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO;
@@ -153,12 +203,23 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   depth.sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO;
   depth.depthTestEnable = shape.depth == Depth::none ? VK_FALSE : VK_TRUE;
   depth.depthWriteEnable = shape.depth == Depth::testAndWrite ? VK_TRUE : VK_FALSE;
-  depth.depthCompareOp = VK_COMPARE_OP_LESS_OR_EQUAL;
-  const VkPipelineColorBlendAttachmentState attachment = blendState(shape.blend);
+  depth.depthCompareOp =
+      shape.target.isReversed ? VK_COMPARE_OP_GREATER_OR_EQUAL : VK_COMPARE_OP_LESS_OR_EQUAL;
+  std::vector<VkFormat> colours;
+  std::vector<VkPipelineColorBlendAttachmentState> attachments;
+  if (shape.target.colour != VK_FORMAT_UNDEFINED) {
+    colours.push_back(shape.target.colour);
+    attachments.push_back(blendState(shape.blend));
+    for (std::size_t i = 0; i < shape.target.moreColours.size(); ++i) {
+      if (shape.target.moreColours[i] == VK_FORMAT_UNDEFINED) break;
+      colours.push_back(shape.target.moreColours[i]);
+      attachments.push_back(blendState(shape.moreBlends[i]));
+    }
+  }
   VkPipelineColorBlendStateCreateInfo blend{};
   blend.sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO;
-  blend.attachmentCount = 1;
-  blend.pAttachments = &attachment;
+  blend.attachmentCount = static_cast<std::uint32_t>(attachments.size());
+  blend.pAttachments = attachments.data();
   const std::array dynamics = {VK_DYNAMIC_STATE_VIEWPORT, VK_DYNAMIC_STATE_SCISSOR};
   VkPipelineDynamicStateCreateInfo dynamic{};
   dynamic.sType = VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO;
@@ -166,8 +227,8 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   dynamic.pDynamicStates = dynamics.data();
   VkPipelineRenderingCreateInfo rendering{};
   rendering.sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO;
-  rendering.colorAttachmentCount = 1;
-  rendering.pColorAttachmentFormats = &shape.target.colour;
+  rendering.colorAttachmentCount = static_cast<std::uint32_t>(colours.size());
+  rendering.pColorAttachmentFormats = colours.data();
   rendering.depthAttachmentFormat = shape.target.depth;
 
   VkGraphicsPipelineCreateInfo info{};
@@ -187,6 +248,33 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   AULA_VK(vkCreateGraphicsPipelines(device_.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline_));
 }
 
+ComputePipeline::ComputePipeline(const Device& device, const ComputeShape& shape) : device_(device) {
+  try {
+    setLayout_ = makeSetLayout(device, shape.bindings, VK_SHADER_STAGE_COMPUTE_BIT);
+    layout_ = makePipelineLayout(device, setLayout_, shape.pushBytes, VK_SHADER_STAGE_COMPUTE_BIT);
+    const Constants constants(shape.constants);
+    const ShaderModule shader(device, shape.shader);
+    VkComputePipelineCreateInfo info{};
+    info.sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO;
+    info.stage = shader.stage(VK_SHADER_STAGE_COMPUTE_BIT, constants.info);
+    info.layout = layout_;
+    AULA_VK(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline_));
+  } catch (...) {
+    destroy();
+    throw;
+  }
+}
+
+ComputePipeline::~ComputePipeline() {
+  destroy();
+}
+
+void ComputePipeline::destroy() noexcept {
+  vkDestroyPipeline(device_.handle(), pipeline_, nullptr);
+  vkDestroyPipelineLayout(device_.handle(), layout_, nullptr);
+  vkDestroyDescriptorSetLayout(device_.handle(), setLayout_, nullptr);
+}
+
 Sampler::Sampler(const Device& device, VkFilter filter) : device_(device) {
   VkSamplerCreateInfo info{};
   info.sType = VK_STRUCTURE_TYPE_SAMPLER_CREATE_INFO;
@@ -202,11 +290,24 @@ Sampler::~Sampler() {
   vkDestroySampler(device_.handle(), sampler_, nullptr);
 }
 
-void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device, const Pipeline& pipeline,
-          std::span<const Binding> bindings) {
-  VkDescriptorSet set = frame.descriptorSet(pipeline.setLayout());
+namespace {
+
+/// What a binding's fields say it is.
+VkDescriptorType typeOf(const Binding& binding) {
+  if (binding.uniforms != nullptr) return VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER;
+  if (binding.acceleration != VK_NULL_HANDLE) return VK_DESCRIPTOR_TYPE_ACCELERATION_STRUCTURE_KHR;
+  if (binding.buffer != VK_NULL_HANDLE) return VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
+  return binding.sampler != VK_NULL_HANDLE ? VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER
+                                           : VK_DESCRIPTOR_TYPE_STORAGE_IMAGE;
+}
+
+void bindSet(VkCommandBuffer commands, FrameCommands& frame, const Device& device, VkPipelineBindPoint point,
+             VkPipelineLayout layout, VkDescriptorSetLayout setLayout, std::span<const Binding> bindings) {
+  if (bindings.empty()) return;
+  VkDescriptorSet set = frame.descriptorSet(setLayout);
   std::vector<VkDescriptorBufferInfo> buffers(bindings.size());
   std::vector<VkDescriptorImageInfo> images(bindings.size());
+  std::vector<VkWriteDescriptorSetAccelerationStructureKHR> accelerations(bindings.size());
   std::vector<VkWriteDescriptorSet> writes(bindings.size());
   for (std::size_t i = 0; i < bindings.size(); ++i) {
     const Binding& binding = bindings[i];
@@ -215,21 +316,51 @@ void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device, 
     write.dstSet = set;
     write.dstBinding = static_cast<std::uint32_t>(i);
     write.descriptorCount = 1;
-    if (binding.image == nullptr) {
-      buffers[i] = {binding.uniforms->buffer, binding.uniforms->offset, binding.uniformBytes};
-      write.descriptorType = VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER;
-      write.pBufferInfo = &buffers[i];
-    } else {
-      images[i] = {binding.sampler, binding.image->view(), VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL};
-      write.descriptorType = VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER;
-      write.pImageInfo = &images[i];
+    write.descriptorType = typeOf(binding);
+    switch (write.descriptorType) {
+      case VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER:
+        buffers[i] = {binding.uniforms->buffer, binding.uniforms->offset, binding.uniformBytes};
+        write.pBufferInfo = &buffers[i];
+        break;
+      case VK_DESCRIPTOR_TYPE_STORAGE_BUFFER:
+        buffers[i] = {binding.buffer, binding.offset, binding.bytes};
+        write.pBufferInfo = &buffers[i];
+        break;
+      case VK_DESCRIPTOR_TYPE_ACCELERATION_STRUCTURE_KHR:
+        accelerations[i].sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET_ACCELERATION_STRUCTURE_KHR;
+        accelerations[i].accelerationStructureCount = 1;
+        accelerations[i].pAccelerationStructures = &binding.acceleration;
+        write.pNext = &accelerations[i];
+        break;
+      default: {
+        const bool isStorage = write.descriptorType == VK_DESCRIPTOR_TYPE_STORAGE_IMAGE;
+        const VkImageLayout usual =
+            isStorage ? VK_IMAGE_LAYOUT_GENERAL : VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL;
+        images[i] = {binding.sampler, binding.image != nullptr ? binding.image->view() : binding.view,
+                     binding.layout == VK_IMAGE_LAYOUT_UNDEFINED ? usual : binding.layout};
+        write.pImageInfo = &images[i];
+      }
     }
   }
   vkUpdateDescriptorSets(device.handle(), static_cast<std::uint32_t>(writes.size()), writes.data(), 0,
                          nullptr);
+  vkCmdBindDescriptorSets(commands, point, layout, 0, 1, &set, 0, nullptr);
+}
+
+}  // namespace
+
+void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device, const Pipeline& pipeline,
+          std::span<const Binding> bindings) {
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.handle());
-  vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.layout(), 0, 1, &set, 0,
-                          nullptr);
+  bindSet(commands, frame, device, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.layout(), pipeline.setLayout(),
+          bindings);
+}
+
+void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device,
+          const ComputePipeline& pipeline, std::span<const Binding> bindings) {
+  vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.handle());
+  bindSet(commands, frame, device, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout(), pipeline.setLayout(),
+          bindings);
 }
 
 }  // namespace aula::render::vulkan

@@ -3,6 +3,7 @@
 
 #include <vulkan/vulkan.h>
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -14,25 +15,40 @@ class DeviceImage;
 class FrameCommands;
 struct UploadPiece;
 
-enum class Blend { none, straight, premultiplied };
+enum class Blend {
+  none,
+  straight,
+  premultiplied,
+  add,       ///< Sum of everything drawn: order does not matter.
+  revealage  ///< Destination times (1 - source): what shines through, in any order.
+};
+/// `testAndWrite` and `test` keep what is nearer by the depth's direction (TargetShape::isReversed).
 enum class Depth { none, test, testAndWrite };
+enum class Cull { none, back, front };
 
-/// What a pass draws into.
+/// What a pass draws into: one to four colours, or none with a depth (a shadow map).
 struct TargetShape {
-  VkFormat colour = VK_FORMAT_R8G8B8A8_UNORM;
+  VkFormat colour = VK_FORMAT_R8G8B8A8_UNORM;  ///< VK_FORMAT_UNDEFINED: no colour at all.
   VkFormat depth = VK_FORMAT_UNDEFINED;
   VkSampleCountFlagBits samples = VK_SAMPLE_COUNT_1_BIT;
+  std::array<VkFormat, 3> moreColours = {VK_FORMAT_UNDEFINED, VK_FORMAT_UNDEFINED, VK_FORMAT_UNDEFINED};
+  bool isReversed =
+      false;  ///< Depth 1 is near, 0 far: the scene's convention. False: the flat pictures' old one.
 };
 
 struct PipelineShape {
-  std::span<const std::uint32_t> vertexShader, fragmentShader;  ///< SPIR-V with the entry point main.
+  std::span<const std::uint32_t> vertexShader,
+      fragmentShader;  ///< SPIR-V with the entry point main; no fragment: depth only.
   std::vector<VkFormat>
       attributes;  ///< Of one interleaved vertex, at locations 0, 1, ...; packed without gaps.
   std::vector<VkDescriptorType> bindings;  ///< Of set 0, at 0, 1, ...; seen by both stages.
   std::uint32_t pushBytes = 0;             ///< At most 128; seen by both stages.
   VkPrimitiveTopology topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;
   Blend blend = Blend::none;
+  std::array<Blend, 3> moreBlends = {Blend::none, Blend::none, Blend::none};  ///< Of the second colour on.
   Depth depth = Depth::none;
+  Cull cull = Cull::none;
+  std::vector<std::uint32_t> constants;  ///< Specialisation constants 0, 1, ..., of both stages.
   TargetShape target;
 };
 
@@ -59,6 +75,34 @@ class Pipeline {
   VkPipeline pipeline_ = VK_NULL_HANDLE;
 };
 
+struct ComputeShape {
+  std::span<const std::uint32_t> shader;
+  std::vector<VkDescriptorType> bindings;  ///< Of set 0, at 0, 1, ...
+  std::uint32_t pushBytes = 0;
+  std::vector<std::uint32_t> constants;
+};
+
+/// A compute pipeline with its layouts.
+class ComputePipeline {
+ public:
+  ComputePipeline(const Device& device, const ComputeShape& shape);
+  ~ComputePipeline();
+  ComputePipeline(const ComputePipeline&) = delete;
+  ComputePipeline& operator=(const ComputePipeline&) = delete;
+
+  [[nodiscard]] VkPipeline handle() const { return pipeline_; }
+  [[nodiscard]] VkPipelineLayout layout() const { return layout_; }
+  [[nodiscard]] VkDescriptorSetLayout setLayout() const { return setLayout_; }
+
+ private:
+  void destroy() noexcept;
+
+  const Device& device_;
+  VkDescriptorSetLayout setLayout_ = VK_NULL_HANDLE;
+  VkPipelineLayout layout_ = VK_NULL_HANDLE;
+  VkPipeline pipeline_ = VK_NULL_HANDLE;
+};
+
 /// How shaders read images: clamped at the edges, nearest or linear.
 class Sampler {
  public:
@@ -73,16 +117,34 @@ class Sampler {
   VkSampler sampler_ = VK_NULL_HANDLE;
 };
 
-/// What fills one binding: a uniform buffer's bytes or an image.
+/// What fills one binding, by the pipeline's type for it.
 struct Binding {
   const UploadPiece* uniforms = nullptr;
   VkDeviceSize uniformBytes = 0;
   const DeviceImage* image = nullptr;
   VkSampler sampler = VK_NULL_HANDLE;
+  VkImageView view =
+      VK_NULL_HANDLE;  ///< Instead of `image`; sampled with `sampler`, or as a storage image without one.
+  VkImageLayout layout =
+      VK_IMAGE_LAYOUT_UNDEFINED;     ///< Undefined: read-only where sampled, general where storage.
+  VkBuffer buffer = VK_NULL_HANDLE;  ///< A storage buffer, or uniforms that outlive the frame.
+  VkDeviceSize offset = 0, bytes = VK_WHOLE_SIZE;
+  VkAccelerationStructureKHR acceleration = VK_NULL_HANDLE;
+
+  static Binding of(const UploadPiece& piece, VkDeviceSize size) {
+    return {.uniforms = &piece, .uniformBytes = size};
+  }
+  static Binding of(VkImageView view, VkSampler sampler) { return {.sampler = sampler, .view = view}; }
+  static Binding storage(VkImageView view) { return {.view = view}; }
+  static Binding storage(VkBuffer buffer, VkDeviceSize offset = 0, VkDeviceSize bytes = VK_WHOLE_SIZE) {
+    return {.buffer = buffer, .offset = offset, .bytes = bytes};
+  }
 };
 
 /// A descriptor set for this frame, its bindings filled in order, bound for the pipeline.
 void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device, const Pipeline& pipeline,
           std::span<const Binding> bindings);
+void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device,
+          const ComputePipeline& pipeline, std::span<const Binding> bindings);
 
 }  // namespace aula::render::vulkan
