@@ -5,6 +5,7 @@
 #include <deque>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -13,6 +14,9 @@
 #include "scene/view/view.h"
 
 namespace aula::app {
+
+class FrameReader;
+class FrameWriter;
 
 /// Frames of a run kept on the disk until its end, for two reasons: a video's colours can then be chosen for
 /// all frames at once, and a run that is killed and resumed still has its early frames. Files are written on
@@ -39,6 +43,8 @@ class FrameStore {
   [[nodiscard]] std::filesystem::path file(int index) const;
 
   std::filesystem::path folder_;
+  std::unique_ptr<FrameWriter> writer_;  ///< Of the thread alone.
+  std::unique_ptr<FrameReader> reader_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::pair<int, scene::Frame>> queue_;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 
 #include "compute/device.h"
+#include "core/error.h"
 
 namespace aula::compute {
 
@@ -20,6 +22,13 @@ class SharedArray {
   [[nodiscard]] virtual void* devicePointer() const = 0;
   /// Where the host writes; null for memory of the device alone.
   [[nodiscard]] virtual void* hostPointer() const = 0;
+  /// bytes() bytes, as published, for whoever keeps them (frames of a run on the disk). Any thread. Where
+  /// the host cannot reach the memory the class overrides this; otherwise it throws core::Error.
+  virtual void copyToHost(void* target) const {
+    if (!hostPointer())
+      throw core::Error("An array that lies on the graphics device alone cannot be copied to the host.");
+    std::memcpy(target, hostPointer(), bytes());
+  }
 };
 
 /// Makes shared arrays; given to a simulation by the front end. Any thread.
