@@ -21,6 +21,12 @@ enum class Validation {
   off
 };
 
+/// How memory is shared with simulations.
+enum class SharedMemory {
+  automatic,  ///< CUDA's where the build and the card allow it, else mapped.
+  mapped      ///< Host memory that the device reads, also where CUDA could be used: to compare the two.
+};
+
 struct GpuOptions {
   Validation validation = Validation::automatic;
   /// Part of a device's name; empty: the environment's AULA_VULKAN_DEVICE, else by preference discrete,
@@ -28,6 +34,7 @@ struct GpuOptions {
   std::string device;
   /// Instance extensions a window needs (as GLFW names them); empty: headless.
   std::vector<std::string> windowExtensions;
+  SharedMemory sharedMemory = SharedMemory::automatic;
 };
 
 /// One graphics device with its queue, memory, pipeline cache and fonts' glyphs: what every renderer, path

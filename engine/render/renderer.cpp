@@ -2,8 +2,8 @@
 #include "render/renderer.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "core/error.h"
 #include "render/colour/colour_limits.h"
@@ -18,22 +18,17 @@
 #include "render/vulkan/commands.h"
 #include "render/vulkan/device.h"
 #include "render/vulkan/device_image.h"
-#include "render/vulkan/instance.h"
 
 namespace aula::render {
 namespace {
 
 constexpr int kLeastSide = 64, kMostSide = 16384;
 
-bool isValidationWanted(Validation validation) {
-  if (validation != Validation::automatic) return validation == Validation::on;
-  const char* value = std::getenv("AULA_VULKAN_VALIDATION");
-  return value != nullptr && std::strcmp(value, "0") != 0 && value[0] != '\0';
-}
-
-std::string wantedDevice(const std::string& option) {
-  const char* value = std::getenv("AULA_VULKAN_DEVICE");
-  return option.empty() && value != nullptr ? value : option;
+GpuOptions gpuOptions(const RendererOptions& options) {
+  GpuOptions wanted;
+  wanted.validation = options.validation;
+  wanted.device = options.device;
+  return wanted;
 }
 
 void checkSize(int width, int height, const vulkan::Device& device) {
@@ -136,8 +131,8 @@ struct SpaceStage {
 
 struct Renderer::Implementation {
   RendererOptions options;
-  vulkan::Instance instance;
-  vulkan::Device device;
+  std::shared_ptr<Gpu> gpu;
+  const vulkan::Device& device;
   Typesetter typesetter;
   ColourLimits limits;
   vulkan::FrameCommands frame;
@@ -150,7 +145,7 @@ struct Renderer::Implementation {
   /// Pictures of a space need more; made at the first of them.
   std::unique_ptr<SpaceStage> space;
 
-  explicit Implementation(const RendererOptions& wanted);
+  Implementation(std::shared_ptr<Gpu> shared, const RendererOptions& wanted);
   void draw(const Picture& picture, const Theme& theme);
   void drawSpace(const PassContext& context, const Picture& picture, const Theme& theme);
   void drawFlat(const PassContext& context, const Picture& picture, const Theme& theme);
@@ -188,10 +183,10 @@ void setView(VkCommandBuffer commands, const Rectangle& scissor, int width, int 
 
 }  // namespace
 
-Renderer::Implementation::Implementation(const RendererOptions& wanted)
+Renderer::Implementation::Implementation(std::shared_ptr<Gpu> shared, const RendererOptions& wanted)
     : options(wanted),
-      instance(isValidationWanted(wanted.validation)),
-      device(instance, wantedDevice(wanted.device)),
+      gpu(std::move(shared)),
+      device(gpu->device()),
       frame(device),
       target(device, targetShape(wanted, device)),
       readback(device, VkDeviceSize{4} * target.shape().width * target.shape().height,
@@ -331,8 +326,9 @@ Image Renderer::Implementation::read() const {
   return image;
 }
 
-Renderer::Renderer(const RendererOptions& options)
-    : implementation_(std::make_unique<Implementation>(options)) {}
+Renderer::Renderer(const RendererOptions& options) : Renderer(Gpu::make(gpuOptions(options)), options) {}
+Renderer::Renderer(std::shared_ptr<Gpu> gpu, const RendererOptions& options)
+    : implementation_(std::make_unique<Implementation>(std::move(gpu), options)) {}
 Renderer::~Renderer() = default;
 Renderer::Renderer(Renderer&&) noexcept = default;
 Renderer& Renderer::operator=(Renderer&&) noexcept = default;
@@ -377,7 +373,7 @@ const RendererOptions& Renderer::options() const {
   return implementation_->options;
 }
 const std::vector<std::string>& Renderer::validationMessages() const {
-  return implementation_->instance.messages();
+  return implementation_->gpu->validationMessages();
 }
 
 }  // namespace aula::render

@@ -6,16 +6,11 @@
 #include <vector>
 
 #include "render/devices.h"
+#include "render/gpu.h"
 #include "render/image.h"
 #include "scene/view/view.h"
 
 namespace aula::render {
-
-enum class Validation {
-  automatic,  ///< On when the environment has AULA_VULKAN_VALIDATION=1.
-  on,         ///< Required: core::Error when the layer is not installed.
-  off
-};
 
 struct RendererOptions {
   int width = 1280, height = 720;  ///< Pixels, 64 to 16384 each (less where the device's limit is lower).
@@ -76,6 +71,8 @@ class Renderer {
   /// Throws core::Error: no device (with every reason), no font (with what to install), a size out of range
   /// (input).
   explicit Renderer(const RendererOptions& options = {});
+  /// On a device shared with others; the options' validation and device are the Gpu's.
+  Renderer(std::shared_ptr<Gpu> gpu, const RendererOptions& options);
   ~Renderer();
   Renderer(Renderer&&) noexcept;
   Renderer& operator=(Renderer&&) noexcept;

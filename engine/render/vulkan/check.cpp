@@ -2,6 +2,7 @@
 #include "render/vulkan/check.h"
 
 #include "core/error.h"
+#include "render/gpu.h"
 
 namespace aula::render::vulkan {
 
@@ -29,6 +30,11 @@ std::string resultName(VkResult result) {
     AULA_CASE(VK_ERROR_UNKNOWN);
     AULA_CASE(VK_ERROR_OUT_OF_POOL_MEMORY);
     AULA_CASE(VK_ERROR_FRAGMENTATION);
+    AULA_CASE(VK_ERROR_INVALID_EXTERNAL_HANDLE);
+    AULA_CASE(VK_ERROR_SURFACE_LOST_KHR);
+    AULA_CASE(VK_ERROR_NATIVE_WINDOW_IN_USE_KHR);
+    AULA_CASE(VK_ERROR_OUT_OF_DATE_KHR);
+    AULA_CASE(VK_SUBOPTIMAL_KHR);
 #undef AULA_CASE
     default:
       return "VkResult " + std::to_string(static_cast<int>(result));
@@ -36,6 +42,8 @@ std::string resultName(VkResult result) {
 }
 
 void throwVulkanError(VkResult result, const char* call, const char* file, int line) {
+  // Callers recover from this one by making everything anew, so it has a type of its own.
+  if (result == VK_ERROR_DEVICE_LOST) throw DeviceLost();
   // The call's name without its arguments is what a reader can look up.
   const std::string text(call);
   std::string message = "Vulkan's " + text.substr(0, text.find('(')) + " failed with " + resultName(result) +
@@ -44,8 +52,6 @@ void throwVulkanError(VkResult result, const char* call, const char* file, int l
     message +=
         " There is not enough memory for this picture: ask for a smaller one, or for fewer nodes in the "
         "view.";
-  } else if (result == VK_ERROR_DEVICE_LOST) {
-    message += " The driver stopped: try again, or draw in software with AULA_VULKAN_DEVICE=llvmpipe.";
   }
   throw core::Error(message);
 }

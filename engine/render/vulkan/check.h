@@ -11,7 +11,7 @@ namespace aula::render::vulkan {
 [[nodiscard]] std::string resultName(VkResult result);
 
 /// Throws core::Error that names the call, the result and the place in our source, with what a user can do
-/// about it.
+/// about it; DeviceLost (render/gpu.h) where the device is lost.
 [[noreturn]] void throwVulkanError(VkResult result, const char* call, const char* file, int line);
 
 }  // namespace aula::render::vulkan

@@ -13,27 +13,49 @@
 namespace aula::render::vulkan {
 
 class Device;
+class DeviceImage;
 
-/// A piece of a host-visible buffer, valid until the frame's next begin().
+/// A piece of a host-visible buffer, valid until its frame is done on the device. Can be bound as vertices,
+/// indices, uniforms, storage or indirect arguments, and copied from.
 struct UploadPiece {
   VkBuffer buffer = VK_NULL_HANDLE;
   VkDeviceSize offset = 0;
   std::byte* mapped = nullptr;
 };
 
-/// What one frame needs while it is recorded and drawn: its command buffer, its fence, and the vertices,
-/// uniforms and descriptor sets that die with it. One thread.
+/// What frames need while they are recorded and drawn: command buffers, and the vertices, uniforms and
+/// descriptor sets that die with each frame. Two frames may be on their way at once. One thread.
 class FrameCommands {
  public:
+  /// A frame's number, rising from 1.
+  using Ticket = std::uint64_t;
+  static constexpr std::size_t kFramesInFlight = 2;
+
   explicit FrameCommands(const Device& device);
+  /// Waits for the frames on their way.
   ~FrameCommands();
   FrameCommands(const FrameCommands&) = delete;
   FrameCommands& operator=(const FrameCommands&) = delete;
 
-  /// Forgets the frame before and starts recording.
+  /// Waits for the frame before the last, forgets it, and starts recording. A frame that was begun and never
+  /// submitted is dropped.
   VkCommandBuffer begin();
-  /// Ends recording, runs it and waits until it is done.
-  void submitAndWait();
+  /// Ends recording and sends it off. Throws DeviceLost.
+  Ticket submit();
+  /// Until the frame is done on the device. Throws DeviceLost.
+  void wait(Ticket ticket);
+  [[nodiscard]] bool isDone(Ticket ticket) const;
+  void submitAndWait() { wait(submit()); }
+
+  /// Of the frame being recorded.
+  [[nodiscard]] VkCommandBuffer commands() const { return slot().commands; }
+  [[nodiscard]] Ticket ticket() const { return ticket_; }
+  /// The frame's work from `stages` on waits for the semaphore (`value`: of a timeline).
+  void waitFor(VkSemaphore semaphore, VkPipelineStageFlags2 stages, std::uint64_t value = 0);
+  /// Signalled when all of the frame's work is done.
+  void signal(VkSemaphore semaphore, std::uint64_t value = 0);
+  /// Kept alive until the frame is done on the device: what is replaced while frames are on their way.
+  void keep(std::shared_ptr<const void> thing);
 
   [[nodiscard]] UploadPiece upload(VkDeviceSize size);
   template <typename T>
@@ -42,17 +64,37 @@ class FrameCommands {
     std::memcpy(piece.mapped, data.data(), data.size_bytes());
     return piece;
   }
+  /// Record copies into a buffer or the whole of an image's first level (all layers), outside of a rendering,
+  /// with the barriers before; through several staging buffers where much is copied.
+  void uploadTo(Buffer& buffer, std::span<const std::byte> bytes, VkDeviceSize offset = 0);
+  void uploadTo(DeviceImage& image, std::span<const std::byte> texels);
+
   [[nodiscard]] VkDescriptorSet descriptorSet(VkDescriptorSetLayout layout);
 
  private:
+  struct Slot {
+    VkCommandPool pool = VK_NULL_HANDLE;
+    VkCommandBuffer commands = VK_NULL_HANDLE;
+    std::vector<VkDescriptorPool> descriptors;
+    std::size_t descriptorPool = 0;
+    std::vector<std::unique_ptr<Buffer>> chunks;
+    std::size_t chunk = 0;
+    VkDeviceSize used = 0;
+    std::vector<std::shared_ptr<const void>> kept;
+    std::vector<VkSemaphoreSubmitInfo> waits, signals;
+    Ticket submitted = 0;  ///< 0: never.
+  };
+
+  [[nodiscard]] const Slot& slot() const { return slots_[ticket_ % kFramesInFlight]; }
+  [[nodiscard]] Slot& slot() { return slots_[ticket_ % kFramesInFlight]; }
+  void makeSlot(Slot& slot) const;
+  [[nodiscard]] VkDescriptorPool makeDescriptorPool() const;
+  void destroy() noexcept;
+
   const Device& device_;
-  VkCommandPool pool_ = VK_NULL_HANDLE;
-  VkCommandBuffer commands_ = VK_NULL_HANDLE;
-  VkFence fence_ = VK_NULL_HANDLE;
-  VkDescriptorPool descriptors_ = VK_NULL_HANDLE;
-  std::vector<std::unique_ptr<Buffer>> chunks_;
-  std::size_t chunk_ = 0;
-  VkDeviceSize used_ = 0;
+  VkSemaphore timeline_ = VK_NULL_HANDLE;  ///< Reaches each ticket when its frame is done.
+  Ticket ticket_ = 1;
+  Slot slots_[kFramesInFlight];
 };
 
 }  // namespace aula::render::vulkan

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "render/gpu.h"
 #include "render/vulkan/check.h"
 #include "render/vulkan/memory.h"
 
@@ -30,6 +31,14 @@ std::optional<std::uint32_t> graphicsQueueFamily(VkPhysicalDevice physical) {
     if ((families[i].queueFlags & VK_QUEUE_GRAPHICS_BIT) != 0) return i;
   }
   return std::nullopt;
+}
+
+std::uint32_t timestampBitsOf(VkPhysicalDevice physical, std::uint32_t family) {
+  std::uint32_t count = 0;
+  vkGetPhysicalDeviceQueueFamilyProperties(physical, &count, nullptr);
+  std::vector<VkQueueFamilyProperties> families(count);
+  vkGetPhysicalDeviceQueueFamilyProperties(physical, &count, families.data());
+  return families[family].timestampValidBits;
 }
 
 bool canUse(VkPhysicalDevice physical, VkFormat format, VkFormatFeatureFlags wanted) {
@@ -84,14 +93,7 @@ DeviceReport describe(VkPhysicalDevice physical) {
   if (base.apiVersion < VK_API_VERSION_1_3) {
     report.refusals.push_back("it offers Vulkan " + report.apiVersion + ", 1.3 is needed: update its driver");
   } else {
-    VkPhysicalDeviceVulkan13Features has13{};
-    has13.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES;
-    VkPhysicalDeviceFeatures2 features{};
-    features.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2;
-    features.pNext = &has13;
-    vkGetPhysicalDeviceFeatures2(physical, &features);
-    if (has13.dynamicRendering == VK_FALSE) report.refusals.emplace_back("it lacks dynamic rendering");
-    if (has13.synchronization2 == VK_FALSE) report.refusals.emplace_back("it lacks synchronization2");
+    report.refusals = missingFeatures(queryFeatures(physical));
   }
   if (!graphicsQueueFamily(physical))
     report.refusals.emplace_back("it has no queue for graphics, only for computing");
@@ -117,9 +119,18 @@ Device::Device(const Instance& instance, const std::string& wanted) {
   report_ = reports[choice];
   queueFamily_ = *graphicsQueueFamily(physical_);
 
-  VkPhysicalDeviceProperties properties{};
-  vkGetPhysicalDeviceProperties(physical_, &properties);
-  limits_ = properties.limits;
+  features_ = queryFeatures(physical_);
+  // Presenting needs the instance's part of it as well.
+  features_.swapchain = features_.swapchain && instance.hasSurfaces();
+
+  identity_.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES;
+  VkPhysicalDeviceProperties2 properties{};
+  properties.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2;
+  properties.pNext = &identity_;
+  vkGetPhysicalDeviceProperties2(physical_, &properties);
+  identity_.pNext = nullptr;
+  limits_ = properties.properties.limits;
+  timestampBits_ = timestampBitsOf(physical_, queueFamily_);
 
   const float priority = 1;
   VkDeviceQueueCreateInfo queue{};
@@ -127,23 +138,93 @@ Device::Device(const Instance& instance, const std::string& wanted) {
   queue.queueFamilyIndex = queueFamily_;
   queue.queueCount = 1;
   queue.pQueuePriorities = &priority;
-  VkPhysicalDeviceVulkan13Features features{};
-  features.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES;
-  features.dynamicRendering = VK_TRUE;
-  features.synchronization2 = VK_TRUE;
+  const FeatureChain wantedFeatures(features_);
+  const std::vector<const char*> extensions = deviceExtensions(features_);
   VkDeviceCreateInfo info{};
   info.sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO;
-  info.pNext = &features;
+  info.pNext = wantedFeatures.first();
   info.queueCreateInfoCount = 1;
   info.pQueueCreateInfos = &queue;
+  info.enabledExtensionCount = static_cast<std::uint32_t>(extensions.size());
+  info.ppEnabledExtensionNames = extensions.data();
   AULA_VK(vkCreateDevice(physical_, &info, nullptr, &device_));
   vkGetDeviceQueue(device_, queueFamily_, 0, &queue_);
-  memory_ = std::make_unique<MemoryAllocator>(*this);
+  try {
+    VkPipelineCacheCreateInfo cache{};
+    cache.sType = VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO;
+    AULA_VK(vkCreatePipelineCache(device_, &cache, nullptr, &pipelineCache_));
+    memory_ = std::make_unique<MemoryAllocator>(*this);
+  } catch (...) {
+    vkDestroyDevice(device_, nullptr);
+    throw;
+  }
+  if (instance.hasDebugUtils()) {
+    beginLabel_ = load<PFN_vkCmdBeginDebugUtilsLabelEXT>("vkCmdBeginDebugUtilsLabelEXT");
+    endLabel_ = load<PFN_vkCmdEndDebugUtilsLabelEXT>("vkCmdEndDebugUtilsLabelEXT");
+    nameObject_ = load<PFN_vkSetDebugUtilsObjectNameEXT>("vkSetDebugUtilsObjectNameEXT");
+  }
 }
 
 Device::~Device() {
+  waitIdle();
   memory_.reset();
+  vkDestroyPipelineCache(device_, pipelineCache_, nullptr);
   vkDestroyDevice(device_, nullptr);
+}
+
+VkPipelineStageFlags2 Device::computeStages() const {
+  return VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT |
+         (features_.rayTracingPipeline ? VK_PIPELINE_STAGE_2_RAY_TRACING_SHADER_BIT_KHR : 0);
+}
+
+void Device::check(VkResult result, const char* call, const char* file, int line) const {
+  if (result == VK_SUCCESS) return;
+  if (result == VK_ERROR_DEVICE_LOST) isLost_ = true;
+  throwVulkanError(result, call, file, line);
+}
+
+void Device::submit(const VkSubmitInfo2& info, VkFence fence) const {
+  if (isToBeLost_) isLost_ = true;
+  if (isLost_) throw DeviceLost();
+  const std::scoped_lock lock(queueMutex_);
+  check(vkQueueSubmit2(queue_, 1, &info, fence), "vkQueueSubmit2", __FILE__, __LINE__);
+}
+
+void Device::wait(VkSemaphore timeline, std::uint64_t value) const {
+  VkSemaphoreWaitInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO;
+  info.semaphoreCount = 1;
+  info.pSemaphores = &timeline;
+  info.pValues = &value;
+  check(vkWaitSemaphores(device_, &info, UINT64_MAX), "vkWaitSemaphores", __FILE__, __LINE__);
+}
+
+void Device::waitIdle() const noexcept {
+  const std::scoped_lock lock(queueMutex_);
+  // A lost device has nothing left to wait for; the loss was or will be reported where work is submitted.
+  (void)vkDeviceWaitIdle(device_);
+}
+
+void Device::beginLabel(VkCommandBuffer commands, const char* name) const {
+  if (beginLabel_ == nullptr) return;
+  VkDebugUtilsLabelEXT label{};
+  label.sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_LABEL_EXT;
+  label.pLabelName = name;
+  beginLabel_(commands, &label);
+}
+
+void Device::endLabel(VkCommandBuffer commands) const {
+  if (endLabel_ != nullptr) endLabel_(commands);
+}
+
+void Device::nameObject(VkObjectType type, std::uint64_t handle, const std::string& name) const {
+  if (nameObject_ == nullptr) return;
+  VkDebugUtilsObjectNameInfoEXT info{};
+  info.sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT;
+  info.objectType = type;
+  info.objectHandle = handle;
+  info.pObjectName = name.c_str();
+  AULA_VK(nameObject_(device_, &info));
 }
 
 }  // namespace vulkan

@@ -23,6 +23,16 @@ bool isLayerInstalled(const char* wanted) {
                      [&](const VkLayerProperties& l) { return std::strcmp(l.layerName, wanted) == 0; });
 }
 
+/// Advice of the best-practices checks that is wrong for us; everything else counts.
+constexpr const char* kUnheeded[] = {
+    // The layer's table of accesses for a layout does not know those of synchronization2 (a sampled read of a
+    // read-only image), nor that depth is resolved in the stage that writes colours (Vulkan 1.3, section
+    // 7.4.2).
+    "UNASSIGNED-BestPractices-ImageBarrierAccessLayout",
+    // Our extension for debugging is only enabled together with these layers.
+    "UNASSIGNED-BestPractices-vkCreateInstance-specialuse-extension-debugging",
+};
+
 template <typename Function>
 Function load(VkInstance instance, const char* name) {
   return reinterpret_cast<Function>(vkGetInstanceProcAddr(instance, name));
@@ -30,7 +40,7 @@ Function load(VkInstance instance, const char* name) {
 
 }  // namespace
 
-Instance::Instance(bool hasValidation) {
+Instance::Instance(bool hasValidation, const std::vector<std::string>& wantedExtensions) {
   if (hasValidation && !isLayerInstalled(kValidationLayer)) {
     throw core::Error(std::string("Vulkan validation was asked for, but the layer ") + kValidationLayer +
                       " is not installed. On Debian: apt install vulkan-validationlayers");
@@ -50,8 +60,9 @@ Instance::Instance(bool hasValidation) {
   messenger.pUserData = this;
 
   // Hazards between commands are as much our mistakes as wrong arguments.
-  const std::array<VkValidationFeatureEnableEXT, 1> enabled = {
-      VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT};
+  const std::array<VkValidationFeatureEnableEXT, 2> enabled = {
+      VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT,
+      VK_VALIDATION_FEATURE_ENABLE_BEST_PRACTICES_EXT};
   VkValidationFeaturesEXT features{};
   features.sType = VK_STRUCTURE_TYPE_VALIDATION_FEATURES_EXT;
   features.pNext = &messenger;
@@ -59,7 +70,10 @@ Instance::Instance(bool hasValidation) {
   features.pEnabledValidationFeatures = enabled.data();
 
   const std::array<const char*, 1> layers = {kValidationLayer};
-  const std::array<const char*, 1> extensions = {VK_EXT_DEBUG_UTILS_EXTENSION_NAME};
+  std::vector<const char*> extensions;
+  for (const std::string& extension : wantedExtensions) extensions.push_back(extension.c_str());
+  hasSurfaces_ = !extensions.empty();
+  if (hasValidation) extensions.push_back(VK_EXT_DEBUG_UTILS_EXTENSION_NAME);
   VkInstanceCreateInfo info{};
   info.sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO;
   info.pApplicationInfo = &application;
@@ -67,14 +81,19 @@ Instance::Instance(bool hasValidation) {
     info.pNext = &features;
     info.enabledLayerCount = static_cast<std::uint32_t>(layers.size());
     info.ppEnabledLayerNames = layers.data();
-    info.enabledExtensionCount = static_cast<std::uint32_t>(extensions.size());
-    info.ppEnabledExtensionNames = extensions.data();
   }
+  info.enabledExtensionCount = static_cast<std::uint32_t>(extensions.size());
+  info.ppEnabledExtensionNames = extensions.data();
   const VkResult result = vkCreateInstance(&info, nullptr, &instance_);
   if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
     throw core::Error(
         "No Vulkan driver was found, so no picture can be drawn. A graphics card is not needed: on Debian, "
         "apt install mesa-vulkan-drivers brings one in software.");
+  }
+  if (result == VK_ERROR_EXTENSION_NOT_PRESENT) {
+    std::string names;
+    for (const char* name : extensions) names += (names.empty() ? "" : ", ") + std::string(name);
+    throw core::Error("The Vulkan driver cannot draw into windows: it lacks one of " + names + ".");
   }
   AULA_VK(result);
   if (hasValidation) {
@@ -94,6 +113,9 @@ Instance::~Instance() {
 VkBool32 Instance::onMessage(VkDebugUtilsMessageSeverityFlagBitsEXT /*severity*/,
                              VkDebugUtilsMessageTypeFlagsEXT /*types*/,
                              const VkDebugUtilsMessengerCallbackDataEXT* data, void* self) {
+  for (const char* id : kUnheeded) {
+    if (data->pMessageIdName != nullptr && std::strcmp(data->pMessageIdName, id) == 0) return VK_FALSE;
+  }
   auto& instance = *static_cast<Instance*>(self);
   const std::scoped_lock lock(instance.mutex_);
   instance.messages_.emplace_back(data->pMessage);

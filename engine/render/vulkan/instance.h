@@ -14,13 +14,15 @@ namespace aula::render::vulkan {
 class Instance {
  public:
   /// Throws core::Error when there is no driver, or when validation is asked for and its layer is not
-  /// installed.
-  explicit Instance(bool hasValidation);
+  /// installed. `extensions`: what a window needs, by name.
+  explicit Instance(bool hasValidation, const std::vector<std::string>& extensions = {});
   ~Instance();
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
   [[nodiscard]] VkInstance handle() const { return instance_; }
+  [[nodiscard]] bool hasDebugUtils() const { return messenger_ != VK_NULL_HANDLE; }
+  [[nodiscard]] bool hasSurfaces() const { return hasSurfaces_; }
   [[nodiscard]] const std::vector<std::string>& messages() const { return messages_; }
 
  private:
@@ -31,6 +33,7 @@ class Instance {
 
   VkInstance instance_ = VK_NULL_HANDLE;
   VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
+  bool hasSurfaces_ = false;
   std::mutex mutex_;  ///< The layers may speak on a driver's thread.
   std::vector<std::string> messages_;
 };

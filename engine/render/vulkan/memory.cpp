@@ -76,14 +76,19 @@ Allocation MemoryAllocator::allocate(const VkMemoryRequirements& needs, MemoryUs
   const std::size_t alignment = std::max(static_cast<std::size_t>(needs.alignment), granularity);
   const std::size_t size =
       (static_cast<std::size_t>(needs.size) + granularity - 1) / granularity * granularity;
+  const std::scoped_lock lock(mutex_);
   for (const auto& block : blocks_) {
     // A software device has one type for all; whether a block is mapped was settled when it was made.
     if (block->type != type || (block->mapped != nullptr) != (use != MemoryUse::device)) continue;
     if (const auto offset = block->free.take(size, alignment)) return {block.get(), *offset, size};
   }
 
+  VkMemoryAllocateFlagsInfo flags{};
+  flags.sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_FLAGS_INFO;
+  flags.flags = VK_MEMORY_ALLOCATE_DEVICE_ADDRESS_BIT;
   VkMemoryAllocateInfo info{};
   info.sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO;
+  info.pNext = device_.features().bufferDeviceAddress ? &flags : nullptr;
   info.allocationSize = std::max(size, kBlockBytes);
   info.memoryTypeIndex = type;
   auto block = std::make_unique<MemoryBlock>(MemoryBlock{
@@ -102,6 +107,7 @@ Allocation MemoryAllocator::allocate(const VkMemoryRequirements& needs, MemoryUs
 }
 
 void MemoryAllocator::release(MemoryBlock& block, std::size_t offset, std::size_t size) noexcept {
+  const std::scoped_lock lock(mutex_);
   block.free.give(offset, size);
   if (!block.free.isEmpty()) return;
   const auto isSpare = [&](const auto& b) {
@@ -115,6 +121,7 @@ void MemoryAllocator::release(MemoryBlock& block, std::size_t offset, std::size_
 }
 
 std::size_t MemoryAllocator::heldBytes() const {
+  const std::scoped_lock lock(mutex_);
   std::size_t sum = 0;
   for (const auto& block : blocks_) sum += block->free.size();
   return sum;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "render/vulkan/free_list.h"
@@ -43,7 +44,7 @@ class Allocation {
 
 /// Deals out device memory from blocks of 32 MiB (a larger wish gets a block of its own), because drivers
 /// allow few allocations and make them slowly. Blocks that became empty are returned to the driver, except
-/// the last of a kind. Host memory is coherent, so nothing need be flushed.
+/// the last of a kind. Host memory is coherent, so nothing need be flushed. Any thread.
 class MemoryAllocator {
  public:
   explicit MemoryAllocator(const Device& device);
@@ -55,13 +56,15 @@ class MemoryAllocator {
   [[nodiscard]] Allocation allocate(const VkMemoryRequirements& needs, MemoryUse use);
   /// Of all blocks held, bytes.
   [[nodiscard]] std::size_t heldBytes() const;
+  /// The memory type that a use wants of those allowed. Throws core::Error when there is none.
+  [[nodiscard]] std::uint32_t typeFor(std::uint32_t allowed, MemoryUse use) const;
 
  private:
   friend class Allocation;
   void release(MemoryBlock& block, std::size_t offset, std::size_t size) noexcept;
-  [[nodiscard]] std::uint32_t typeFor(std::uint32_t allowed, MemoryUse use) const;
 
   const Device& device_;
+  mutable std::mutex mutex_;
   VkPhysicalDeviceMemoryProperties properties_{};
   std::vector<std::unique_ptr<MemoryBlock>> blocks_;
 };

@@ -245,7 +245,8 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   info.pColorBlendState = &blend;
   info.pDynamicState = &dynamic;
   info.layout = layout_;
-  AULA_VK(vkCreateGraphicsPipelines(device_.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline_));
+  AULA_VK(
+      vkCreateGraphicsPipelines(device_.handle(), device_.pipelineCache(), 1, &info, nullptr, &pipeline_));
 }
 
 ComputePipeline::ComputePipeline(const Device& device, const ComputeShape& shape) : device_(device) {
@@ -258,7 +259,7 @@ ComputePipeline::ComputePipeline(const Device& device, const ComputeShape& shape
     info.sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO;
     info.stage = shader.stage(VK_SHADER_STAGE_COMPUTE_BIT, constants.info);
     info.layout = layout_;
-    AULA_VK(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline_));
+    AULA_VK(vkCreateComputePipelines(device.handle(), device.pipelineCache(), 1, &info, nullptr, &pipeline_));
   } catch (...) {
     destroy();
     throw;

@@ -4,7 +4,9 @@ target_sources(aula_render PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/commands.cpp
   ${CMAKE_CURRENT_LIST_DIR}/device.cpp
   ${CMAKE_CURRENT_LIST_DIR}/device_image.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/features.cpp
   ${CMAKE_CURRENT_LIST_DIR}/free_list.cpp
   ${CMAKE_CURRENT_LIST_DIR}/instance.cpp
   ${CMAKE_CURRENT_LIST_DIR}/memory.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/pipeline.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/pipeline.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/resource_state.cpp)
