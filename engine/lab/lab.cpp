@@ -87,8 +87,25 @@ std::shared_ptr<const Lab> Lab::readText(const std::string& json, const std::str
   lab->file_ = name;
   lab->id_ = idOf(lab->file_);
   lab->sourceText_ = json;
+  lab->settings_ = settings;
   lab->diagnostics_ = std::make_shared<Diagnostics>(name);
-  LabParser(*lab).parse(json, name, settings);
+  LabParser(*lab).parse(json, name, settings, {});
+  return lab;
+}
+
+std::shared_ptr<const Lab> Lab::withKnobs(const KnobValues& turned) const {
+  const std::shared_ptr<Lab> lab(new Lab);
+  lab->file_ = file_;
+  lab->id_ = id_;
+  lab->sourceText_ = sourceText_;
+  lab->settings_ = settings_;
+  lab->turned_ = turned_;
+  for (const auto& [name, value] : turned) {
+    std::erase_if(lab->turned_, [&](const auto& earlier) { return earlier.first == name; });
+    lab->turned_.emplace_back(name, value);
+  }
+  lab->diagnostics_ = std::make_shared<Diagnostics>(file_.string());
+  LabParser(*lab).parse(sourceText_, file_.string(), settings_, lab->turned_);
   return lab;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lab/file/node.h"
@@ -22,6 +23,9 @@ struct Knob {
   LocalText label;
   bool isLive = false;  ///< May be changed while the simulation runs.
 };
+
+/// Knobs and what they were turned to, SI.
+using KnobValues = std::vector<std::pair<std::string, double>>;
 
 /// A result computed from instruments and compared with what is expected; see measurement.h for its kinds.
 struct MeasurementSpec {
@@ -72,6 +76,11 @@ class Lab {
       const std::string& json, const std::string& name,
       const std::vector<std::pair<std::string, std::string>>& settings = {});
 
+  /// The same file, with the same settings, read again with some knobs turned since: their values are exactly
+  /// these. Knobs whose value is an expression of a turned one follow. What is wrong then is in the new lab's
+  /// diagnostics(). Some milliseconds.
+  [[nodiscard]] std::shared_ptr<const Lab> withKnobs(const KnobValues& turned) const;
+
   /// Version of the lab-file format this program writes and reads.
   static constexpr int kFormatVersion = 1;
 
@@ -106,6 +115,8 @@ class Lab {
   [[nodiscard]] Node root() const;
   std::string id_, simulationKind_, sourceText_, lesson_;
   std::filesystem::path file_;
+  std::vector<std::pair<std::string, std::string>> settings_;
+  KnobValues turned_;
   LocalText title_, summary_;
   std::vector<Knob> knobs_;
   RunSettings run_;

@@ -5,10 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -42,13 +44,20 @@ std::uint32_t headerChecksum(const Header& header, const std::string& name) {
 
 }  // namespace
 
+std::size_t MemoryCheckpoint::bytes() const {
+  std::size_t sum = 0;
+  for (const auto& [name, block] : blocks_) sum += name.size() + block.size() + 64;
+  return sum;
+}
+
 struct CheckpointWriter::Implementation {
-  explicit Implementation(std::filesystem::path target) : file(std::move(target)) {}
+  explicit Implementation(std::filesystem::path target) : file(std::in_place, std::move(target)) {}
+  explicit Implementation(MemoryCheckpoint& target) : memory(&target) {}
 
   void put(std::span<const std::byte> bytes) {
     if (buffer.size() + bytes.size() > kBufferBytes) flush();
     if (bytes.size() >= kBufferBytes) {
-      file.write(bytes);
+      file->write(bytes);
     } else {
       buffer.insert(buffer.end(), bytes.begin(), bytes.end());
     }
@@ -58,11 +67,12 @@ struct CheckpointWriter::Implementation {
     put(std::as_bytes(std::span<const T, 1>(&value, 1)));
   }
   void flush() {
-    file.write(buffer);
+    file->write(buffer);
     buffer.clear();
   }
 
-  AtomicFile file;
+  std::optional<AtomicFile> file;      ///< Either this
+  MemoryCheckpoint* memory = nullptr;  ///< or this.
   std::string prefix;
   std::vector<std::byte> buffer;
   std::set<std::string> names;
@@ -71,6 +81,11 @@ struct CheckpointWriter::Implementation {
 CheckpointWriter::CheckpointWriter(std::filesystem::path target)
     : implementation_(std::make_unique<Implementation>(std::move(target))) {
   implementation_->putValue(kMagic);
+}
+
+CheckpointWriter::CheckpointWriter(MemoryCheckpoint& target)
+    : implementation_(std::make_unique<Implementation>(target)) {
+  target.blocks_.clear();
 }
 
 CheckpointWriter::~CheckpointWriter() = default;
@@ -82,6 +97,10 @@ void CheckpointWriter::setPrefix(std::string prefix) {
 void CheckpointWriter::write(const std::string& name, std::span<const std::byte> bytes) {
   const std::string fullName = implementation_->prefix + name;
   AULA_ASSERT(implementation_->names.insert(fullName).second);
+  if (implementation_->memory != nullptr) {
+    implementation_->memory->blocks_[fullName].assign(bytes.begin(), bytes.end());
+    return;
+  }
   const Header header{kBlock, static_cast<std::uint32_t>(fullName.size()), bytes.size()};
   implementation_->putValue(header);
   implementation_->put(std::as_bytes(std::span<const char>(fullName.data(), fullName.size())));
@@ -90,11 +109,12 @@ void CheckpointWriter::write(const std::string& name, std::span<const std::byte>
 }
 
 void CheckpointWriter::commit() {
+  if (implementation_->memory != nullptr) return;
   const Header end{kEnd, 0, implementation_->names.size()};
   implementation_->putValue(end);
   implementation_->putValue(headerChecksum(end, {}));
   implementation_->flush();
-  implementation_->file.commit();
+  implementation_->file->commit();
 }
 
 struct CheckpointReader::Implementation {
@@ -115,7 +135,10 @@ struct CheckpointReader::Implementation {
       throw;
     }
   }
-  ~Implementation() { ::close(descriptor); }
+  explicit Implementation(const MemoryCheckpoint& source) : file("in memory"), memory(&source) {}
+  ~Implementation() {
+    if (descriptor >= 0) ::close(descriptor);
+  }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
@@ -189,7 +212,19 @@ struct CheckpointReader::Implementation {
     return found->second;
   }
 
+  [[nodiscard]] const std::vector<std::byte>& memoryBlock(const std::string& name) const {
+    const auto found = memory->blocks_.find(prefix + name);
+    if (found == memory->blocks_.end()) refuse("it has no block \"" + prefix + name + "\"");
+    return found->second;
+  }
+  void checkSize(const std::string& name, std::size_t found, std::size_t needed) const {
+    if (found != needed)
+      refuse("its block \"" + prefix + name + "\" has " + std::to_string(found) + " bytes, where " +
+             std::to_string(needed) + " are needed");
+  }
+
   std::filesystem::path file;
+  const MemoryCheckpoint* memory = nullptr;
   int descriptor = -1;
   std::string prefix;
   std::map<std::string, Block> blocks;
@@ -198,6 +233,9 @@ struct CheckpointReader::Implementation {
 CheckpointReader::CheckpointReader(std::filesystem::path file)
     : implementation_(std::make_unique<Implementation>(std::move(file))) {}
 
+CheckpointReader::CheckpointReader(const MemoryCheckpoint& source)
+    : implementation_(std::make_unique<Implementation>(source)) {}
+
 CheckpointReader::~CheckpointReader() = default;
 
 void CheckpointReader::setPrefix(std::string prefix) {
@@ -205,19 +243,25 @@ void CheckpointReader::setPrefix(std::string prefix) {
 }
 
 bool CheckpointReader::has(const std::string& name) const {
-  return implementation_->blocks.contains(implementation_->prefix + name);
+  const std::string full = implementation_->prefix + name;
+  if (implementation_->memory != nullptr) return implementation_->memory->blocks_.contains(full);
+  return implementation_->blocks.contains(full);
 }
 
 std::size_t CheckpointReader::size(const std::string& name) const {
+  if (implementation_->memory != nullptr) return implementation_->memoryBlock(name).size();
   return implementation_->block(name).size;
 }
 
 void CheckpointReader::read(const std::string& name, std::span<std::byte> bytes) {
+  if (implementation_->memory != nullptr) {
+    const auto& block = implementation_->memoryBlock(name);
+    implementation_->checkSize(name, block.size(), bytes.size());
+    std::copy(block.begin(), block.end(), bytes.begin());
+    return;
+  }
   const auto& block = implementation_->block(name);
-  if (block.size != bytes.size())
-    implementation_->refuse("its block \"" + implementation_->prefix + name + "\" has " +
-                            std::to_string(block.size) + " bytes, where " + std::to_string(bytes.size()) +
-                            " are needed");
+  implementation_->checkSize(name, block.size, bytes.size());
   implementation_->readAt(block.offset, bytes);
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,12 +12,25 @@
 
 namespace aula::core {
 
+/// A checkpoint that stays in memory: blocks by name, no checksums.
+class MemoryCheckpoint {
+ public:
+  [[nodiscard]] std::size_t bytes() const;  ///< Names and bookkeeping included, roughly.
+
+ private:
+  friend class CheckpointWriter;
+  friend class CheckpointReader;
+  std::map<std::string, std::vector<std::byte>> blocks_;
+};
+
 /// Writes named blocks of raw bytes to one file, beside its target and renamed by commit(), with a checksum a
 /// block, so that a torn file is recognised. Same machine type on both sides (byte order and float format are
 /// not converted). Throws core::Error (failure) naming the file and the disk's reason. One thread.
 class CheckpointWriter {
  public:
   explicit CheckpointWriter(std::filesystem::path target);
+  /// Into memory, replacing what `target` held; it must outlive the writer. Needs no commit().
+  explicit CheckpointWriter(MemoryCheckpoint& target);
   ~CheckpointWriter();  ///< Without commit(): removes the unfinished file.
   CheckpointWriter(const CheckpointWriter&) = delete;
   CheckpointWriter& operator=(const CheckpointWriter&) = delete;
@@ -46,6 +60,8 @@ class CheckpointWriter {
 class CheckpointReader {
  public:
   explicit CheckpointReader(std::filesystem::path file);
+  /// `source` must outlive the reader.
+  explicit CheckpointReader(const MemoryCheckpoint& source);
   ~CheckpointReader();
   CheckpointReader(const CheckpointReader&) = delete;
   CheckpointReader& operator=(const CheckpointReader&) = delete;

@@ -35,6 +35,7 @@ struct Draft {
   /// What gives the value: the setting, else the member "default".
   Value setting;
   bool isSet = false;
+  std::optional<double> turnedTo;  ///< SI; goes before both.
 };
 
 /// Resolves knobs on demand: asking for one computes those it uses first. The depth of that recursion is at
@@ -65,6 +66,11 @@ class Resolver : public Names {
       reportCircle(draft);
       return;
     }
+    if (draft.turnedTo) {
+      draft.value = *draft.turnedTo;
+      draft.state = Draft::State::done;
+      return;
+    }
     draft.state = Draft::State::underWay;
     underWay_.push_back(&draft);
     const Value* source = draft.isSet ? &draft.setting : draft.definition->find("default");
@@ -83,7 +89,9 @@ class Resolver : public Names {
     draft.state = Draft::State::done;
   }
 
-  [[nodiscard]] static std::string settingPlace(const Draft& draft) { return "--set " + draft.name; }
+  [[nodiscard]] static std::string settingPlace(const Draft& draft) {
+    return draft.turnedTo ? "knob " + draft.name : "--set " + draft.name;
+  }
 
  private:
   [[nodiscard]] std::size_t indexOf(const std::string& name) const {
@@ -167,7 +175,8 @@ std::optional<std::pair<double, double>> readRange(LabDocument& document, const 
 
 }  // namespace
 
-std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobSettings& settings) {
+std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobSettings& settings,
+                            const KnobValues& turned) {
   Diagnostics& diagnostics = *document.diagnostics;
   Resolver resolver(document);
   const auto nodes = root.members("knobs");
@@ -216,6 +225,9 @@ std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobS
     resolver.drafts.push_back(std::move(draft));
   }
   applySettings(resolver, diagnostics, settings);
+  for (const auto& [name, value] : turned)
+    for (Draft& draft : resolver.drafts)
+      if (draft.name == name && draft.state == Draft::State::waiting) draft.turnedTo = value;
   for (Draft& draft : resolver.drafts) resolver.resolve(draft);
 
   for (const Draft& draft : resolver.drafts) {
@@ -236,7 +248,7 @@ std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobS
     if (!range) continue;
     std::tie(knob.lower, knob.upper) = *range;
     if (draft.isBroken) continue;
-    if (draft.isSet) {
+    if (draft.isSet || draft.turnedTo) {
       const Value* standard = draft.definition->find("default");
       if (standard != nullptr) {
         knob.defaultValue = readQuantity(document, document.knobs, *standard, joinPath(draft.path, "default"),
@@ -249,10 +261,10 @@ std::vector<Knob> readKnobs(LabDocument& document, const Node& root, const KnobS
     if (knob.value < knob.lower - slack || knob.value > knob.upper + slack) {
       // What follows from such a value says nothing about the lab.
       document.knobs.values[knob.name].isBroken = true;
-      diagnostics.error(draft.isSet ? Resolver::settingPlace(draft) : joinPath(draft.path, "default"),
-                        core::formatIn(knob.value, knob.unit) + " is outside the knob's range from " +
-                            core::formatIn(knob.lower, knob.unit) + " to " +
-                            core::formatIn(knob.upper, knob.unit));
+      diagnostics.error(
+          draft.isSet || draft.turnedTo ? Resolver::settingPlace(draft) : joinPath(draft.path, "default"),
+          core::formatIn(knob.value, knob.unit) + " is outside the knob's range from " +
+              core::formatIn(knob.lower, knob.unit) + " to " + core::formatIn(knob.upper, knob.unit));
     }
   }
   return knobs;

@@ -25,7 +25,8 @@ bool isPlainName(const std::string& name) {
 
 }  // namespace
 
-void LabParser::parse(const std::string& json, const std::string& name, const KnobSettings& settings) {
+void LabParser::parse(const std::string& json, const std::string& name, const KnobSettings& settings,
+                      const KnobValues& turned) {
   auto document = std::make_shared<LabDocument>();
   document->diagnostics = lab_.diagnostics_;
   document->root = parseDocument(json, name, *lab_.diagnostics_);
@@ -43,7 +44,7 @@ void LabParser::parse(const std::string& json, const std::string& name, const Kn
                            "; a newer Aula is needed");
   }
   // Knobs first: everything else may use them.
-  lab_.knobs_ = readKnobs(*document, root, settings);
+  lab_.knobs_ = readKnobs(*document, root, settings, turned);
   readHeader(root);
   lab_.simulationKind_ = root.child("simulation").text("kind");
   (void)root.optionalChild("scene");

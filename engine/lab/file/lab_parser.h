@@ -20,7 +20,8 @@ class LabParser {
   explicit LabParser(Lab& lab) : lab_(lab) {}
 
   /// Fills the lab. Problems inside the sections go to its diagnostics; a text that is no document throws.
-  void parse(const std::string& json, const std::string& name, const KnobSettings& settings);
+  void parse(const std::string& json, const std::string& name, const KnobSettings& settings,
+             const KnobValues& turned);
 
  private:
   void readHeader(const Node& root);
@@ -33,9 +34,9 @@ class LabParser {
   Lab& lab_;
 };
 
-/// Reads the section "knobs" and applies --set. Knobs may use one another in any order; a circle is reported
-/// with its members. Fills `document.knobs`.
+/// Reads the section "knobs" and applies --set, then the knobs that were turned since. Knobs may use one
+/// another in any order; a circle is reported with its members. Fills `document.knobs`.
 [[nodiscard]] std::vector<Knob> readKnobs(LabDocument& document, const Node& root,
-                                          const KnobSettings& settings);
+                                          const KnobSettings& settings, const KnobValues& turned);
 
 }  // namespace aula::lab

@@ -10,8 +10,6 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
-#include <ctime>
 #include <deque>
 #include <mutex>
 #include <utility>
@@ -20,12 +18,11 @@
 #include "core/error.h"
 #include "core/io/atomic_file.h"
 #include "core/io/checkpoint.h"
-#include "core/text.h"
-#include "core/units/quantity.h"
 #include "core/version.h"
 #include "lab/session/checkpoint_pair.h"
 #include "lab/session/command_log.h"
 #include "lab/session/memory_budget.h"
+#include "lab/session/running_lab.h"
 
 namespace aula::lab {
 
@@ -72,24 +69,6 @@ std::string shortest(double value) {
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, value).ptr;
   return {text, end};
-}
-
-// https://reproducible-builds.org/specs/source-date-epoch: whoever wants the same bytes again sets the date.
-std::string dateNow() {
-  std::time_t now = std::time(nullptr);
-  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH"))
-    now = static_cast<std::time_t>(std::strtoll(fixed, nullptr, 10));
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
-std::string nameOfDevice(const compute::DeviceChoice& choice) {
-  for (const auto& report : compute::findDevices())
-    if (report.kind == choice.kind && !report.name.empty()) return report.name;
-  return compute::deviceName(choice.kind);
 }
 
 }  // namespace
@@ -156,8 +135,7 @@ struct Session::Implementation {
       if (reader == nullptr)
         notice("no checkpoint in " + options.output.string() + ": starting from the beginning");
     }
-    simulation = checked.plan->build(device);
-    instruments = simulation->instruments();
+    running = std::make_unique<RunningLab>(checked, device);
     if (reader != nullptr) {
       load(*reader);
     } else if (writes()) {
@@ -169,12 +147,7 @@ struct Session::Implementation {
   void save(core::CheckpointWriter& writer) const {
     writer.writeValue<std::uint64_t>("commands", applied.size());
     writer.writeValue<double>("wall_seconds", wallBefore + secondsSince(begin));
-    writer.setPrefix("simulation/");
-    simulation->save(writer);
-    for (const Instrument* instrument : instruments) {
-      writer.setPrefix("instruments/" + instrument->name() + "/");
-      instrument->save(writer);
-    }
+    running->save(writer);
   }
 
   void load(core::CheckpointReader& reader) {
@@ -184,13 +157,8 @@ struct Session::Implementation {
                              ", beyond the end of this run at step " + std::to_string(steps));
     const auto appliedCount = reader.readValue<std::uint64_t>("commands");
     wallBefore = reader.readValue<double>("wall_seconds");
-    reader.setPrefix("simulation/");
-    simulation->load(reader);
-    for (Instrument* instrument : instruments) {
-      reader.setPrefix("instruments/" + instrument->name() + "/");
-      instrument->load(reader);
-    }
-    AULA_ASSERT(simulation->step() == step);
+    running->load(reader);
+    AULA_ASSERT(running->step() == step);
     isResumed = true;
     firstStep = step;
     notice("resuming at step " + std::to_string(step) + " of " + std::to_string(steps));
@@ -221,9 +189,7 @@ struct Session::Implementation {
   }
 
   [[nodiscard]] std::int64_t nextStop(std::int64_t step) const {
-    std::int64_t stop = std::min(steps, step + chunk);
-    for (const Instrument* instrument : instruments)
-      stop = std::min(stop, (step / instrument->interval() + 1) * instrument->interval());
+    std::int64_t stop = running->nextSample(std::min(steps, step + chunk));
     if (options.onFrame && nextFrame < frames) stop = std::min(stop, frameStep(nextFrame));
     if (!pending.empty() && pending.front().step > step) stop = std::min(stop, pending.front().step);
     if (options.checkpointSteps > 0)
@@ -231,21 +197,10 @@ struct Session::Implementation {
     return stop;
   }
 
-  void publishFrame(std::int64_t step) {
-    scene::Frame frame;
-    simulation->publish(frame);
-    frame.step = step;
-    frame.time = static_cast<double>(step) * simulation->timeStep();
-    frame.title = lab().title().in(options.language);
-    options.onFrame(frame, nextFrame, frames);
-  }
-
   void apply(Command command, bool isLogged) {
-    if (!simulation->apply(command)) {
+    if (const std::string problem = running->apply(command); !problem.empty()) {
       if (isLogged) loggedAhead = 0;
-      warnings.push_back("\"" + command.name +
-                         "\" cannot be changed while this lab runs; the change asked for at step " +
-                         std::to_string(command.step) + " was left out");
+      warnings.push_back(problem);
       return;
     }
     applied.push_back(command);
@@ -276,16 +231,16 @@ struct Session::Implementation {
   // Everything that is due when the simulation stands at `step`. A resumed run has done this before its
   // checkpoint.
   void attend(std::int64_t step) {
-    for (Instrument* instrument : instruments)
-      if (step % instrument->interval() == 0) instrument->sample();
+    running->sample();
     if (options.onFrame)
-      for (; nextFrame < frames && frameStep(nextFrame) == step; ++nextFrame) publishFrame(step);
+      for (; nextFrame < frames && frameStep(nextFrame) == step; ++nextFrame)
+        options.onFrame(running->publish(options.language), nextFrame, frames);
     if (step < steps) applyCommands(step);
   }
 
   void checkpoint(std::int64_t step) {
     const auto start = Clock::now();
-    simulation->checkState();
+    running->simulation().checkState();
     lastStateCheck = Clock::now();
     checkpoints->write(step, identity(), [this](core::CheckpointWriter& writer) { save(writer); });
     lastCheckpoint = Clock::now();
@@ -306,7 +261,7 @@ struct Session::Implementation {
 
   void run() {
     begin = lastCheckpoint = lastStateCheck = Clock::now();
-    std::int64_t step = simulation->step();
+    std::int64_t step = running->simulation().step();
     const std::int64_t from = step;
     while (nextFrame < frames && isResumed && frameStep(nextFrame) <= step) ++nextFrame;
     if (!isResumed) attend(step);
@@ -314,7 +269,7 @@ struct Session::Implementation {
     while (step < steps) {
       const std::int64_t stop = nextStop(step);
       const auto start = Clock::now();
-      simulation->advance(stop - step);
+      running->simulation().advance(stop - step);
       const double seconds = secondsSince(start);
       steppingSeconds += seconds;
       // Double or halve the chunk until it takes about as long as may pass between two looks around.
@@ -327,25 +282,28 @@ struct Session::Implementation {
       const double done = static_cast<double>(step - from);
       const double secondsLeft = secondsSince(begin) / done * static_cast<double>(steps - step);
       if (secondsSince(lastStateCheck) > kStateCheckInterval) {
-        simulation->checkState();
+        running->simulation().checkState();
         lastStateCheck = Clock::now();
       }
       if (options.onProgress)
-        options.onProgress({step, steps, static_cast<double>(step) * simulation->timeStep(),
-                            secondsSince(begin), secondsLeft, speed(step - from), simulation->speedUnit()});
+        options.onProgress({step, steps, static_cast<double>(step) * running->simulation().timeStep(),
+                            secondsSince(begin), secondsLeft, speed(step - from),
+                            running->simulation().speedUnit()});
       if (step < steps && options.shouldStop && options.shouldStop()) {
         isStopped = true;
         break;
       }
       if (isCheckpointDue(step, secondsLeft)) checkpoint(step);
     }
-    simulation->checkState();
+    running->simulation().checkState();
     if (isStopped && writes()) checkpoint(step);
     lastStep = step;
   }
 
   [[nodiscard]] double speed(std::int64_t done) const {
-    return steppingSeconds > 0 ? simulation->workPerStep() * static_cast<double>(done) / steppingSeconds : 0;
+    return steppingSeconds > 0
+               ? running->simulation().workPerStep() * static_cast<double>(done) / steppingSeconds
+               : 0;
   }
 
   // ---- Ending
@@ -359,18 +317,17 @@ struct Session::Implementation {
     record.steps = lastStep;
     record.plannedSteps = steps;
     record.isComplete = lastStep == steps;
-    record.simulatedTime = static_cast<double>(lastStep) * simulation->timeStep();
+    record.simulatedTime = static_cast<double>(lastStep) * running->simulation().timeStep();
     record.speed = speed(lastStep - firstStep);
-    record.speedUnit = simulation->speedUnit();
+    record.speedUnit = running->simulation().speedUnit();
     record.date = dateNow();
     record.commandLine = options.commandLine;
     record.output = options.output;
-    for (const Instrument* instrument : instruments)
-      record.data.emplace_back(instrument->name(), instrument->data());
-    record.results = checked.measurements->evaluate(record.data);
+    record.data = running->data();
+    record.results = running->measure(record.data);
 
     record.warnings = lab().diagnostics().warnings();
-    for (const std::string& warning : simulation->warnings()) record.warnings.push_back(warning);
+    for (const std::string& warning : running->simulation().warnings()) record.warnings.push_back(warning);
     record.warnings.insert(record.warnings.end(), warnings.begin(), warnings.end());
     for (const MeasurementResult& result : record.results)
       if (!result.problem.empty())
@@ -403,8 +360,7 @@ struct Session::Implementation {
   std::unique_ptr<FolderLock> lock;
   std::unique_ptr<CheckpointPair> checkpoints;
   std::unique_ptr<CommandLog> log;
-  std::unique_ptr<Simulation> simulation;
-  std::vector<Instrument*> instruments;
+  std::unique_ptr<RunningLab> running;
 
   std::int64_t chunk = 4, firstStep = 0, lastStep = 0;
   bool isResumed = false, isStopped = false;
@@ -435,29 +391,18 @@ const compute::DeviceChoice& Session::device() const {
 }
 
 RunRecord Session::run() {
-  AULA_ASSERT(implementation_->simulation == nullptr);
+  AULA_ASSERT(implementation_->running == nullptr);
   implementation_->start();
   implementation_->run();
   return implementation_->finish();
 }
 
 void Session::post(const std::string& knob, double value) {
-  const auto& knobs = implementation_->lab().knobs();
-  const auto found =
-      std::find_if(knobs.begin(), knobs.end(), [&](const Knob& known) { return known.name == knob; });
-  if (found == knobs.end()) {
-    std::vector<std::string> names;
-    for (const Knob& known : knobs) names.push_back(known.name);
-    throw core::inputError(core::quoted(knob) + " is not a knob of this lab" +
-                           (names.empty() ? "; it has none" : "; there are " + core::listed(names, "and")));
-  }
-  if (!found->isLive)
+  const Knob& found = findKnob(implementation_->lab(), knob);
+  if (!found.isLive)
     throw core::inputError(knob + " cannot be changed while the lab runs; set it before, with --set " + knob +
                            "=...");
-  if (!(value >= found->lower && value <= found->upper))
-    throw core::inputError(knob + " = " + core::formatIn(value, found->unit) + " is out of its range, " +
-                           core::formatIn(found->lower, found->unit) + " to " +
-                           core::formatIn(found->upper, found->unit));
+  checkKnobRange(found, value);
   const std::lock_guard guard(implementation_->mutex);
   implementation_->posted.push_back({0, knob, value});
 }

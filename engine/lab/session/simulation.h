@@ -88,15 +88,17 @@ class Simulation {
   /// the session every few seconds, before each checkpoint and at the end, so it may cost as much as a step.
   virtual void checkState() const {}
 
-  /// Instruments of the lab file, in its order; they live as long as the simulation.
+  /// Instruments of the lab file, in its order; they live until the next apply() or load().
   [[nodiscard]] virtual std::vector<Instrument*> instruments() = 0;
   /// Views of the present moment. `frame.title` and `frame.time` are set by the session.
   virtual void publish(scene::Frame& frame) const = 0;
-  /// Applies a command now; false when the knob cannot be changed while running.
+  /// Applies a command now; false when the knob cannot be changed while running. Throws core::Error (input)
+  /// when it cannot take this value, with nothing changed. Instruments that accumulate begin anew, so that
+  /// they tell of the present setting.
   virtual bool apply(const Command& command) = 0;
 
-  /// State of the simulation alone (its instruments are saved by the session). After load() every later step
-  /// gives the same bits as in the run that was saved.
+  /// State of the simulation alone (its instruments are saved by the session), the knobs that were turned
+  /// included. After load() every later step gives the same bits as in the run that was saved.
   virtual void save(core::CheckpointWriter& writer) const = 0;
   virtual void load(core::CheckpointReader& reader) = 0;
 
