@@ -16,6 +16,10 @@ class CheckpointReader;
 class CheckpointWriter;
 }  // namespace aula::core
 
+namespace aula::compute {
+class SharedArrayPool;
+}
+
 namespace aula::lab {
 
 class Lab;
@@ -92,6 +96,9 @@ class Simulation {
   [[nodiscard]] virtual std::vector<Instrument*> instruments() = 0;
   /// Views of the present moment. `frame.title` and `frame.time` are set by the session.
   virtual void publish(scene::Frame& frame) const = 0;
+  /// From now on views may hold arrays of this pool, which outlives the simulation; null: no more. A
+  /// simulation that computes where no graphics device reads leaves it.
+  virtual void setSharedArrays(compute::SharedArrayPool* /*pool*/) {}
   /// Applies a command now; false when the knob cannot be changed while running. Throws core::Error (input)
   /// when it cannot take this value, with nothing changed. Instruments that accumulate begin anew, so that
   /// they tell of the present setting.
