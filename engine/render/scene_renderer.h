@@ -46,11 +46,18 @@ enum class ToneMapping {
   none     ///< Linear up to white, then cut: for measurements.
 };
 
+/// The room that lights a scene besides its lamps.
+enum class Surroundings {
+  studio,  ///< Large soft lamps in a pale room (shaders/include/environment.glsl), z up.
+  uniform  ///< Radiance 1 from everywhere: for measurements.
+};
+
 /// How a scene is lit and developed. The default is a studio that shows shape well.
 struct SceneStyle {
   std::vector<Light> lights = {{{-0.45, 0.75, 0.5}, {1, 0.98, 0.95}, 2.4, true, true, 3}};  ///< At most 4.
-  double environment = 1;  ///< Strength of the procedural studio around the scene.
-  double exposure = 0;     ///< Stops: each doubles the light.
+  double environment = 1;  ///< Strength of the surroundings' light.
+  Surroundings surroundings = Surroundings::studio;
+  double exposure = 0;  ///< Stops: each doubles the light.
   ToneMapping toneMapping = ToneMapping::filmic;
   scene::Colour background{0.93F, 0.93F, 0.93F};  ///< Shown as it is; not part of the light.
   double backgroundOpacity = 1;                   ///< 0: the picture's alpha tells where there is something.

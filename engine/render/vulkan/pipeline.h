@@ -26,12 +26,12 @@ enum class Blend {
 enum class Depth { none, test, testAndWrite };
 enum class Cull { none, back, front };
 
-/// What a pass draws into: one to four colours, or none with a depth (a shadow map).
+/// What a pass draws into: one to five colours, or none with a depth (a shadow map).
 struct TargetShape {
   VkFormat colour = VK_FORMAT_R8G8B8A8_UNORM;  ///< VK_FORMAT_UNDEFINED: no colour at all.
   VkFormat depth = VK_FORMAT_UNDEFINED;
   VkSampleCountFlagBits samples = VK_SAMPLE_COUNT_1_BIT;
-  std::array<VkFormat, 3> moreColours = {VK_FORMAT_UNDEFINED, VK_FORMAT_UNDEFINED, VK_FORMAT_UNDEFINED};
+  std::array<VkFormat, 4> moreColours{};  ///< VK_FORMAT_UNDEFINED ends the list.
   bool isReversed =
       false;  ///< Depth 1 is near, 0 far: the scene's convention. False: the flat pictures' old one.
 };
@@ -45,7 +45,7 @@ struct PipelineShape {
   std::uint32_t pushBytes = 0;             ///< At most 128; seen by both stages.
   VkPrimitiveTopology topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;
   Blend blend = Blend::none;
-  std::array<Blend, 3> moreBlends = {Blend::none, Blend::none, Blend::none};  ///< Of the second colour on.
+  std::array<Blend, 4> moreBlends{};  ///< Of the second colour on.
   Depth depth = Depth::none;
   Cull cull = Cull::none;
   std::vector<std::uint32_t> constants;  ///< Specialisation constants 0, 1, ..., of both stages.
