@@ -286,7 +286,7 @@ void Renderer::Implementation::draw(const Picture& picture, const Theme& theme) 
   VkCommandBuffer commands = frame.begin();
   const PassContext context{commands, frame, device, options.width, options.height};
   slices.prepare(context, picture.slices, maps);
-  text.prepare(context, typesetter.atlas());
+  text.prepare(context, typesetter.atlas(), typesetter.fields());
   if (picture.space) {
     if (!space) space = std::make_unique<SpaceStage>(device, options.width, options.height);
     space->slices.prepare(context, picture.space->slices, maps);
@@ -342,6 +342,7 @@ Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
   const scene::VolumeView* view = chosenView(frame, style.view);
   observe(frame);
   self.typesetter.atlas().beginFrame();
+  self.typesetter.fields().beginFrame();
   const Theme theme(style.background, self.options.width, self.options.height);
   const PictureRequest request{
       frame, style, self.limits, self.typesetter, theme, self.options.width, self.options.height};

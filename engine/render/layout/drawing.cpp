@@ -88,4 +88,31 @@ void TextMesh::add(const std::string& text, const TextStyle& style, double x, do
   }
 }
 
+void TextMesh::addField(const std::string& text, const TextStyle& style, double x, double y, Rgba colour,
+                        Rgba halo, Align align) {
+  const std::vector<PlacedField> placed = typesetter_->placeField(text, style, 0, y);
+  if (align != Align::start) x -= typesetter_->width(text, style) * (align == Align::middle ? 0.5 : 1.0);
+  const auto texelsPerPixel = static_cast<float>(Font::kFieldSize / style.size);
+  const auto addAll = [&](Rgba fill, Rgba edge) {
+    for (const PlacedField& glyph : placed) {
+      const auto corner = [&](int right, int down) {
+        return FieldVertex{static_cast<float>(x + glyph.left + right * glyph.width),
+                           static_cast<float>(glyph.top + down * glyph.height),
+                           static_cast<float>(glyph.atlas.x + right * glyph.atlas.width),
+                           static_cast<float>(glyph.atlas.y + down * glyph.atlas.height),
+                           texelsPerPixel,
+                           fill,
+                           edge};
+      };
+      for (const FieldVertex& v :
+           {corner(0, 0), corner(1, 0), corner(0, 1), corner(0, 1), corner(1, 0), corner(1, 1)})
+        fieldVertices.push_back(v);
+    }
+  };
+  // All halos first: one letter's must not cover its neighbour.
+  constexpr Rgba kNothing{0, 0, 0, 0};
+  if (halo.alpha > 0) addAll(kNothing, halo);
+  addAll(colour, kNothing);
+}
+
 }  // namespace aula::render

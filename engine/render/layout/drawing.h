@@ -40,6 +40,14 @@ struct TextVertex {
   Rgba colour;
 };
 
+/// As the field text pass reads it.
+struct FieldVertex {
+  float x, y;
+  float texelX, texelY;
+  float texelsPerPixel;
+  Rgba colour, halo;
+};
+
 /// Triangles for lines of constant width in pixels.
 struct LineMesh {
   std::vector<LineVertex> vertices;
@@ -72,7 +80,12 @@ class TextMesh {
   void add(const std::string& text, const TextStyle& style, double x, double y, Rgba colour,
            Align align = Align::start, bool isTurned = false);
 
+  /// The same from distance fields, with a halo that keeps it legible on anything (alpha 0: none).
+  void addField(const std::string& text, const TextStyle& style, double x, double y, Rgba colour, Rgba halo,
+                Align align = Align::start);
+
   std::vector<TextVertex> vertices;  ///< Six a glyph.
+  std::vector<FieldVertex> fieldVertices;
 
  private:
   Typesetter* typesetter_;

@@ -15,7 +15,15 @@ constexpr std::uint32_t kFragment[] = {
 #include <shaders/text.frag.inc>
 };
 
+constexpr std::uint32_t kFieldVertex[] = {
+#include <shaders/field_text.vert.inc>
+};
+constexpr std::uint32_t kFieldFragment[] = {
+#include <shaders/field_text.frag.inc>
+};
+
 static_assert(sizeof(TextVertex) == 20);
+static_assert(sizeof(FieldVertex) == 28);
 
 vulkan::PipelineShape textShape() {
   vulkan::PipelineShape shape;
@@ -29,35 +37,61 @@ vulkan::PipelineShape textShape() {
   return shape;
 }
 
-}  // namespace
-
-TextPass::TextPass(const vulkan::Device& device)
-    : pipeline_(device, textShape()), sampler_(device, VK_FILTER_NEAREST) {}
-
-void TextPass::prepare(const PassContext& context, const GlyphAtlas& atlas) {
-  if (atlas_ && version_ == atlas.version()) return;
-  vulkan::ImageShape shape;
-  shape.format = VK_FORMAT_R8_UNORM;
-  shape.width = GlyphAtlas::kWidth;
-  shape.height = static_cast<std::uint32_t>(atlas.height());
-  shape.usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT;
-  uploadTexture(context, ensureShape(context.device, atlas_, shape),
-                std::as_bytes(std::span(atlas.texels())));
-  version_ = atlas.version();
+vulkan::PipelineShape fieldShape() {
+  vulkan::PipelineShape shape = textShape();
+  shape.vertexShader = kFieldVertex;
+  shape.fragmentShader = kFieldFragment;
+  shape.attributes = {VK_FORMAT_R32G32_SFLOAT, VK_FORMAT_R32G32_SFLOAT, VK_FORMAT_R32_SFLOAT,
+                      VK_FORMAT_R8G8B8A8_UNORM, VK_FORMAT_R8G8B8A8_UNORM};
+  shape.blend = vulkan::Blend::premultiplied;
+  return shape;
 }
 
-void TextPass::draw(const PassContext& context, const TextMesh& mesh) const {
-  if (mesh.vertices.empty()) return;
-  const vulkan::UploadPiece vertices = context.frame.upload(std::span(mesh.vertices));
+template <class Vertex>
+void drawGlyphs(const PassContext& context, const vulkan::Pipeline& pipeline,
+                const vulkan::DeviceImage& atlas, const vulkan::Sampler& sampler,
+                const std::vector<Vertex>& glyphs) {
+  const vulkan::UploadPiece vertices = context.frame.upload(std::span(glyphs));
   const std::array clipPerPixel = {2.0F / static_cast<float>(context.width),
                                    2.0F / static_cast<float>(context.height)};
-  const std::array bindings = {vulkan::Binding{nullptr, 0, atlas_.get(), sampler_.handle()}};
-  vulkan::bind(context.commands, context.frame, context.device, pipeline_, bindings);
-  vkCmdPushConstants(context.commands, pipeline_.layout(),
+  const std::array bindings = {vulkan::Binding::of(atlas.view(), sampler.handle())};
+  vulkan::bind(context.commands, context.frame, context.device, pipeline, bindings);
+  vkCmdPushConstants(context.commands, pipeline.layout(),
                      VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT, 0, sizeof(clipPerPixel),
                      clipPerPixel.data());
   vkCmdBindVertexBuffers(context.commands, 0, 1, &vertices.buffer, &vertices.offset);
-  vkCmdDraw(context.commands, static_cast<std::uint32_t>(mesh.vertices.size()), 1, 0, 0);
+  vkCmdDraw(context.commands, static_cast<std::uint32_t>(glyphs.size()), 1, 0, 0);
+}
+
+}  // namespace
+
+TextPass::TextPass(const vulkan::Device& device)
+    : pipeline_(device, textShape()),
+      fieldPipeline_(device, fieldShape()),
+      sampler_(device, VK_FILTER_NEAREST),
+      linear_(device, VK_FILTER_LINEAR) {}
+
+void TextPass::Atlas::update(const PassContext& context, const GlyphAtlas& glyphs) {
+  if (image && version == glyphs.version()) return;
+  vulkan::ImageShape shape;
+  shape.format = VK_FORMAT_R8_UNORM;
+  shape.width = GlyphAtlas::kWidth;
+  shape.height = static_cast<std::uint32_t>(glyphs.height());
+  shape.usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT;
+  uploadTexture(context, ensureShape(context.device, image, shape),
+                std::as_bytes(std::span(glyphs.texels())));
+  version = glyphs.version();
+}
+
+void TextPass::prepare(const PassContext& context, const GlyphAtlas& atlas, const GlyphAtlas& fields) {
+  atlas_.update(context, atlas);
+  fields_.update(context, fields);
+}
+
+void TextPass::draw(const PassContext& context, const TextMesh& mesh) const {
+  if (!mesh.fieldVertices.empty())
+    drawGlyphs(context, fieldPipeline_, *fields_.image, linear_, mesh.fieldVertices);
+  if (!mesh.vertices.empty()) drawGlyphs(context, pipeline_, *atlas_.image, sampler_, mesh.vertices);
 }
 
 }  // namespace aula::render

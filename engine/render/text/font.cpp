@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include FT_FREETYPE_H
+#include FT_MODULE_H
 #include FT_OUTLINE_H
 
 namespace aula::render {
@@ -20,6 +21,21 @@ void checkFreeType(FT_Error error, const char* call, const std::string& what) {
   throw core::Error("Cannot use the font " + what + ": FreeType's " + call + " gave error " +
                     std::to_string(error) +
                     ". Reinstall the font, or set AULA_FONT_DIR to a folder with another.");
+}
+
+GlyphBitmap bitmapOf(FT_GlyphSlot slot) {
+  GlyphBitmap bitmap;
+  bitmap.width = static_cast<int>(slot->bitmap.width);
+  bitmap.height = static_cast<int>(slot->bitmap.rows);
+  bitmap.left = slot->bitmap_left;
+  bitmap.top = slot->bitmap_top;
+  const auto width = static_cast<std::size_t>(bitmap.width);
+  bitmap.coverage.resize(width * static_cast<std::size_t>(bitmap.height));
+  for (int row = 0; row < bitmap.height; ++row) {
+    std::memcpy(bitmap.coverage.data() + width * static_cast<std::size_t>(row),
+                slot->bitmap.buffer + row * slot->bitmap.pitch, width);
+  }
+  return bitmap;
 }
 
 }  // namespace
@@ -50,6 +66,9 @@ Font::Font(const FontFile& file) : implementation_(std::make_unique<Implementati
   Implementation& self = *implementation_;
   self.path = file.path.string();
   checkFreeType(FT_Init_FreeType(&self.library), "FT_Init_FreeType", self.path);
+  FT_Int spread = kFieldSpread;
+  for (const char* module : {"sdf", "bsdf"})
+    checkFreeType(FT_Property_Set(self.library, module, "spread", &spread), "FT_Property_Set", self.path);
   checkFreeType(FT_New_Face(self.library, self.path.c_str(), 0, &self.face), "FT_New_Face", self.path);
   // In a collection, the face of the family asked for.
   const FT_Long count = self.face->num_faces;
@@ -110,18 +129,20 @@ GlyphBitmap Font::rasterise(std::uint32_t glyph, double size, double shift, bool
   }
   checkFreeType(FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL), "FT_Render_Glyph", self.path);
 
-  GlyphBitmap bitmap;
-  bitmap.width = static_cast<int>(slot->bitmap.width);
-  bitmap.height = static_cast<int>(slot->bitmap.rows);
-  bitmap.left = slot->bitmap_left;
-  bitmap.top = slot->bitmap_top;
-  const auto width = static_cast<std::size_t>(bitmap.width);
-  bitmap.coverage.resize(width * static_cast<std::size_t>(bitmap.height));
-  for (int row = 0; row < bitmap.height; ++row) {
-    std::memcpy(bitmap.coverage.data() + width * static_cast<std::size_t>(row),
-                slot->bitmap.buffer + row * slot->bitmap.pitch, width);
-  }
-  return bitmap;
+  return bitmapOf(slot);
+}
+
+GlyphBitmap Font::distanceField(std::uint32_t glyph) {
+  Implementation& self = *implementation_;
+  self.setSize(kFieldSize);
+  checkFreeType(FT_Load_Glyph(self.face, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP), "FT_Load_Glyph",
+                self.path);
+  FT_GlyphSlot slot = self.face->glyph;
+  // By way of a bitmap: strokes of many fonts overlap, and distances to hidden pieces of outline would show.
+  checkFreeType(FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL), "FT_Render_Glyph", self.path);
+  if (slot->bitmap.width == 0 || slot->bitmap.rows == 0) return {};
+  checkFreeType(FT_Render_Glyph(slot, FT_RENDER_MODE_SDF), "FT_Render_Glyph (distance field)", self.path);
+  return bitmapOf(slot);
 }
 
 double Font::ascent() const {

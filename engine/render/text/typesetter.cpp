@@ -146,6 +146,28 @@ std::vector<PlacedGlyph> Typesetter::place(const std::string& text, const TextSt
   return placed;
 }
 
+std::vector<PlacedField> Typesetter::placeField(const std::string& text, const TextStyle& style, double x,
+                                                double y) {
+  std::vector<PlacedField> placed;
+  const double scale = style.size / Font::kFieldSize;
+  double pen = x;
+  for (const Run& run : runs(decodeUtf8(text), style.weight)) {
+    Font& font = fonts_[static_cast<std::size_t>(run.font)];
+    // Shaped at the field's size: advances then scale exactly.
+    const ShapedRun shaped = font.shape(run.text, Font::kFieldSize);
+    for (const ShapedGlyph& glyph : shaped.glyphs) {
+      const GlyphKey key{run.font, glyph.glyph, 64 * Font::kFieldSize, 0, false};
+      const AtlasGlyph* field = fields_.find(key);
+      if (field == nullptr) field = &fields_.add(key, font.distanceField(glyph.glyph));
+      if (field->width == 0) continue;
+      placed.push_back({*field, pen + scale * (glyph.x + field->left), y - scale * (glyph.y + field->top),
+                        scale * field->width, scale * field->height});
+    }
+    pen += scale * shaped.advance;
+  }
+  return placed;
+}
+
 std::vector<std::string> Typesetter::wrap(const std::string& text, const TextStyle& style, double limit,
                                           std::size_t most) {
   std::u32string rest = trimmed(decodeUtf8(text));

@@ -24,6 +24,12 @@ struct PlacedGlyph {
   int x = 0, y = 0;
 };
 
+/// A glyph of the fields' atlas and its quad in pixels, y downwards.
+struct PlacedField {
+  AtlasGlyph atlas;
+  double left = 0, top = 0, width = 0, height = 0;
+};
+
 /// UTF-8 into characters; each byte that does not belong becomes U+FFFD, line breaks and tabs become blanks.
 [[nodiscard]] std::u32string decodeUtf8(const std::string& text);
 [[nodiscard]] std::string encodeUtf8(const std::u32string& text);
@@ -40,6 +46,10 @@ class Typesetter {
   /// Places text whose baseline starts at (x, y), in pixels, y downwards. Turned text reads upwards.
   [[nodiscard]] std::vector<PlacedGlyph> place(const std::string& text, const TextStyle& style, double x,
                                                double y, bool isTurned);
+  /// The same from distance fields, to fractions of a pixel: for text that moves or changes its size. Never
+  /// turned.
+  [[nodiscard]] std::vector<PlacedField> placeField(const std::string& text, const TextStyle& style, double x,
+                                                    double y);
   /// The text's characters for which no font has a glyph.
   [[nodiscard]] std::u32string missing(const std::string& text) const;
 
@@ -52,6 +62,8 @@ class Typesetter {
   static constexpr double kCapHeight = 0.733;
 
   [[nodiscard]] GlyphAtlas& atlas() { return atlas_; }
+  /// Distances to outlines, see Font::distanceField.
+  [[nodiscard]] GlyphAtlas& fields() { return fields_; }
 
  private:
   struct Run {
@@ -62,7 +74,7 @@ class Typesetter {
   [[nodiscard]] double width(const std::u32string& text, const TextStyle& style);
 
   std::vector<Font> fonts_;  ///< All regular ones, then as many bold ones.
-  GlyphAtlas atlas_;
+  GlyphAtlas atlas_, fields_;
 };
 
 }  // namespace aula::render
