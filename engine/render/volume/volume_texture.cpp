@@ -57,7 +57,8 @@ const VolumeTexture& VolumeTextures::get(const PassContext& context, const scene
 }
 
 void VolumeTextures::endFrame() {
-  std::erase_if(textures_, [](auto& entry) { return !std::exchange(entry.second.isUsed, false); });
+  std::erase_if(textures_, [](const auto& entry) { return !entry.second.isUsed; });
+  for (auto& [address, texture] : textures_) texture.isUsed = false;
 }
 
 }  // namespace aula::render
