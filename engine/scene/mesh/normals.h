@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "scene/mesh/triangle_mesh.h"
+
+namespace aula::scene {
+
+/// Unit normals, one a position: the mean of the triangles around it, weighted by their angles there (Thürmer
+/// and Wüthrich 1998, doi:10.1080/10867651.1998.10487487), so that they do not depend on how a face is split.
+/// Positions that no triangle with an area uses get +z. The mesh must have no problems (mesh/check.h).
+[[nodiscard]] std::vector<Float3> computeNormals(const TriangleMesh& mesh);
+
+}  // namespace aula::scene
