@@ -33,8 +33,10 @@ class DynamicResolution {
   DynamicResolutionSettings settings_;
   int step_ = 0, steps_ = 0;
   std::deque<double> times_;  ///< Of the last frames, all drawn with the present ratio.
-  int patience_ = 0;          ///< Frames to wait before a finer ratio is tried.
-  int sinceFiner_ = 0;        ///< Frames since one was.
+  int failed_ = -1;   ///< The step that was tried and proved too fine; it and finer ones are tried again
+  int patience_ = 0;  ///< only after so many frames.
+  int waited_ = 0;    ///< Frames with the present ratio.
+  int sinceFiner_ = 1 << 20;  ///< Frames since a finer ratio was tried.
   bool isOverwhelmed_ = false;
 };
 
