@@ -20,6 +20,7 @@ struct UpscaleInputs {
 };
 
 struct UpscaleSettings {
+  int inputWidth = 0, inputHeight = 0;  ///< Of every input; at most the output's.
   int outputWidth = 0, outputHeight = 0;
   /// jitterAt() that this frame was drawn with: a thing at pixel p is found at p + jitter.
   glm::vec2 jitter{0};
