@@ -27,18 +27,19 @@ struct ImageId {
 };
 struct BufferId {
   int index = -1;
+  [[nodiscard]] bool isValid() const { return index >= 0; }
 };
 
 /// How a pass touches a resource; from this the graph derives stages, accesses, layouts and barriers.
 enum class Use {
-  sampledFragment,  ///< Read through a sampler while drawing.
-  sampledCompute,   ///< Read through a sampler while computing or tracing.
-  storageRead,      ///< Read as a storage image or buffer (compute, tracing).
-  storageWrite,     ///< Written so; what was there is lost.
-  storageReadWrite,
-  storageFragment,  ///< Read and written as storage while drawing.
-  vertexRead,       ///< Read by vertex shaders, as vertices or indices, or as indirect arguments.
-  fragmentRead,     ///< A storage buffer read while drawing.
+  sampledFragment,   ///< Read through a sampler while drawing.
+  sampledCompute,    ///< Read through a sampler while computing or tracing.
+  storageRead,       ///< Read as a storage image or buffer (compute, tracing).
+  storageWrite,      ///< Written so; what was there is lost.
+  storageReadWrite,  ///< Also sampled, if wanted.
+  storageFragment,   ///< Read and written as storage while drawing.
+  vertexRead,        ///< Read by vertex shaders, as vertices or indices, or as indirect arguments.
+  fragmentRead,      ///< A storage buffer read while drawing.
   copySource,
   copyTarget
 };
@@ -54,6 +55,12 @@ class PassResources {
       const = 0;  ///< Uploads and descriptor sets of this frame.
   [[nodiscard]] virtual const vulkan::Device& device() const = 0;
   [[nodiscard]] virtual VkImageView view(ImageId image) const = 0;
+  /// Of one level of detail, with all layers or one: to store into, or to draw into by hand.
+  [[nodiscard]] virtual VkImageView view(ImageId image, std::uint32_t level,
+                                         std::optional<std::uint32_t> layer = {}) const = 0;
+  /// The layout the image is in during this pass: what a binding says where it is not the usual one for its
+  /// kind (a depth that is tested and sampled at once, an image that is stored and sampled).
+  [[nodiscard]] virtual VkImageLayout layout(ImageId image) const = 0;
   [[nodiscard]] virtual VkImage image(ImageId image) const = 0;
   [[nodiscard]] virtual const vulkan::ImageShape& shape(ImageId image) const = 0;
   [[nodiscard]] virtual VkBuffer buffer(BufferId buffer) const = 0;
@@ -69,6 +76,11 @@ class PassBuilder {
   virtual PassBuilder& colour(ImageId image, Load load, VkClearColorValue clear = {}) = 0;
   /// `isWritten` false: tested only, and may be sampled by the same pass.
   virtual PassBuilder& depth(ImageId image, Load load, float clear = 0, bool isWritten = true) = 0;
+  /// The attachments are this level and layer of their images, not the first: shadow cascades, chains of
+  /// levels. Clearing clears that part alone.
+  virtual PassBuilder& part(std::uint32_t level, std::uint32_t layer = 0) = 0;
+  /// All uses of one image by a pass must agree on a layout: what it stores into it may also sample (in
+  /// layout general), a depth that is only tested may be sampled.
   virtual PassBuilder& uses(ImageId image, Use use) = 0;
   virtual PassBuilder& uses(BufferId buffer, Use use) = 0;
   /// Kept although nobody reads what it writes (readbacks, histories).
@@ -105,7 +117,9 @@ class FrameGraph {
   /// `record` runs inside execute(), between barriers, within a rendering where the pass has attachments.
   PassBuilder& pass(std::string name, std::function<void(const PassResources&)> record);
 
-  /// Records everything into the frame's command buffer (between FrameCommands::begin() and submit).
+  /// Records everything into the frame's command buffer (between FrameCommands::begin() and submit). Throws
+  /// core::Error that names pass and resource where a pass reads what nothing has written, or uses disagree;
+  /// after any exception the frame must be begun anew.
   void execute(vulkan::FrameCommands& frame);
 
   /// Of the last frame that has finished on the device, in order; empty where the device has no timestamps.

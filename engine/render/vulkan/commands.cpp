@@ -100,6 +100,7 @@ void FrameCommands::destroy() noexcept {
 VkCommandBuffer FrameCommands::begin() {
   Slot& slot = this->slot();
   if (slot.submitted != 0) wait(slot.submitted);
+  slot.submitted = 0;
   slot.kept.clear();
   slot.waits.clear();
   slot.signals.clear();
@@ -107,6 +108,7 @@ VkCommandBuffer FrameCommands::begin() {
   AULA_VK(vkResetCommandPool(device_.handle(), slot.pool, 0));
   for (VkDescriptorPool pool : slot.descriptors) AULA_VK(vkResetDescriptorPool(device_.handle(), pool, 0));
   slot.descriptorPool = 0;
+  slot.sets = 0;
   slot.chunk = 0;
   slot.used = 0;
   VkCommandBufferBeginInfo info{};
@@ -138,6 +140,9 @@ FrameCommands::Ticket FrameCommands::submit() {
 
 void FrameCommands::wait(Ticket ticket) {
   device_.wait(timeline_, ticket);
+  for (Slot& slot : slots_) {
+    if (slot.submitted != 0 && slot.submitted <= ticket) slot.kept.clear();
+  }
 }
 
 bool FrameCommands::isDone(Ticket ticket) const {
@@ -252,15 +257,17 @@ VkDescriptorSet FrameCommands::descriptorSet(VkDescriptorSetLayout layout) {
   info.descriptorSetCount = 1;
   info.pSetLayouts = &layout;
   VkDescriptorSet set = VK_NULL_HANDLE;
-  // A pool that is used up is followed by another.
-  for (;; ++slot.descriptorPool) {
+  // A pool that is used up, by sets or by what they hold, is followed by another.
+  for (;; ++slot.descriptorPool, slot.sets = 0) {
     const bool isNew = slot.descriptorPool == slot.descriptors.size();
     if (isNew) slot.descriptors.push_back(makeDescriptorPool());
+    if (slot.sets == kSetsPerPool) continue;
     info.descriptorPool = slot.descriptors[slot.descriptorPool];
     const VkResult result = vkAllocateDescriptorSets(device_.handle(), &info, &set);
     const bool isFull = result == VK_ERROR_OUT_OF_POOL_MEMORY || result == VK_ERROR_FRAGMENTED_POOL;
     if (isFull && !isNew) continue;
     AULA_VK(result);
+    ++slot.sets;
     return set;
   }
 }

@@ -77,6 +77,7 @@ class FrameCommands {
     VkCommandBuffer commands = VK_NULL_HANDLE;
     std::vector<VkDescriptorPool> descriptors;
     std::size_t descriptorPool = 0;
+    std::uint32_t sets = 0;  ///< Taken from that pool.
     std::vector<std::unique_ptr<Buffer>> chunks;
     std::size_t chunk = 0;
     VkDeviceSize used = 0;

@@ -38,6 +38,8 @@ std::uint32_t bytesOfTexel(VkFormat format) {
     case VK_FORMAT_B10G11R11_UFLOAT_PACK32:
     case VK_FORMAT_R16G16_SFLOAT:
     case VK_FORMAT_R16G16_UNORM:
+    case VK_FORMAT_R16G16_SNORM:
+    case VK_FORMAT_R8G8B8A8_SNORM:
     case VK_FORMAT_R32_SFLOAT:
     case VK_FORMAT_R32_UINT:
     case VK_FORMAT_D32_SFLOAT:
