@@ -1,1 +1,2 @@
-
+target_sources(aula_render PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/mesh_views.cpp)
