@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/vulkan/pipeline.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -227,6 +228,7 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   dynamic.pDynamicStates = dynamics.data();
   VkPipelineRenderingCreateInfo rendering{};
   rendering.sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO;
+  rendering.viewMask = shape.target.viewMask;
   rendering.colorAttachmentCount = static_cast<std::uint32_t>(colours.size());
   rendering.pColorAttachmentFormats = colours.data();
   rendering.depthAttachmentFormat = shape.target.depth;
@@ -276,14 +278,39 @@ void ComputePipeline::destroy() noexcept {
   vkDestroyDescriptorSetLayout(device_.handle(), setLayout_, nullptr);
 }
 
-Sampler::Sampler(const Device& device, VkFilter filter) : device_(device) {
+Sampler::Sampler(const Device& device, VkFilter filter)
+    : Sampler(device, [filter] {
+        SamplerShape shape;
+        shape.filter = filter;
+        return shape;
+      }()) {}
+
+Sampler::Sampler(const Device& device, const SamplerShape& shape) : device_(device) {
+  VkSamplerReductionModeCreateInfo reduction{};
+  reduction.sType = VK_STRUCTURE_TYPE_SAMPLER_REDUCTION_MODE_CREATE_INFO;
+  reduction.reductionMode = shape.reduction;
   VkSamplerCreateInfo info{};
   info.sType = VK_STRUCTURE_TYPE_SAMPLER_CREATE_INFO;
-  info.magFilter = filter;
-  info.minFilter = filter;
-  info.addressModeU = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE;
-  info.addressModeV = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE;
-  info.addressModeW = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE;
+  if (shape.reduction != VK_SAMPLER_REDUCTION_MODE_WEIGHTED_AVERAGE) info.pNext = &reduction;
+  info.magFilter = shape.filter;
+  info.minFilter = shape.filter;
+  info.addressModeU = shape.edges;
+  info.addressModeV = shape.edges;
+  info.addressModeW = shape.edges;
+  info.borderColor = shape.border;
+  if (shape.hasLevels) {
+    info.mipmapMode =
+        shape.filter == VK_FILTER_LINEAR ? VK_SAMPLER_MIPMAP_MODE_LINEAR : VK_SAMPLER_MIPMAP_MODE_NEAREST;
+    info.maxLod = VK_LOD_CLAMP_NONE;
+  }
+  if (shape.anisotropy > 1 && device.features().samplerAnisotropy) {
+    info.anisotropyEnable = VK_TRUE;
+    info.maxAnisotropy = std::min(shape.anisotropy, device.limits().maxSamplerAnisotropy);
+  }
+  if (shape.compare) {
+    info.compareEnable = VK_TRUE;
+    info.compareOp = *shape.compare;
+  }
   AULA_VK(vkCreateSampler(device.handle(), &info, nullptr, &sampler_));
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct TargetShape {
   VkFormat depth = VK_FORMAT_UNDEFINED;
   VkSampleCountFlagBits samples = VK_SAMPLE_COUNT_1_BIT;
   std::array<VkFormat, 4> moreColours{};  ///< VK_FORMAT_UNDEFINED ends the list.
+  std::uint32_t viewMask = 0;             ///< Bits of the layers drawn at once (multiview); 0: one layer.
   bool isReversed =
       false;  ///< Depth 1 is near, 0 far: the scene's convention. False: the flat pictures' old one.
 };
@@ -103,10 +105,25 @@ class ComputePipeline {
   VkPipeline pipeline_ = VK_NULL_HANDLE;
 };
 
-/// How shaders read images: clamped at the edges, nearest or linear.
+struct SamplerShape {
+  VkFilter filter = VK_FILTER_LINEAR;
+  VkSamplerAddressMode edges = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE;
+  bool hasLevels = false;  ///< Between levels of detail, too (linear where the filter is).
+  float anisotropy = 1;    ///< More where the device can, up to its limit.
+  /// Compares instead of reading: what `textureProj` and the like of a sampler2DShadow give. With reversed
+  /// depth VK_COMPARE_OP_GREATER_OR_EQUAL: lit where the point is at least as near as what the lamp saw.
+  std::optional<VkCompareOp> compare;
+  /// Minimum or maximum of the texels instead of their mean; only where the device has samplerMinMax.
+  VkSamplerReductionMode reduction = VK_SAMPLER_REDUCTION_MODE_WEIGHTED_AVERAGE;
+  /// Seen beyond edges with VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_BORDER.
+  VkBorderColor border = VK_BORDER_COLOR_FLOAT_TRANSPARENT_BLACK;
+};
+
+/// How shaders read images; by default clamped at the edges, of one level.
 class Sampler {
  public:
   Sampler(const Device& device, VkFilter filter);
+  Sampler(const Device& device, const SamplerShape& shape);
   ~Sampler();
   Sampler(const Sampler&) = delete;
   Sampler& operator=(const Sampler&) = delete;

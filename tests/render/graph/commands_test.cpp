@@ -3,9 +3,9 @@
 
 #include <numeric>
 
+#include "render/support/test_gpu.h"
 #include "render/vulkan/device_image.h"
 #include "render/vulkan/pipeline.h"
-#include "test_gpu.h"
 
 namespace aula::render::vulkan {
 namespace {

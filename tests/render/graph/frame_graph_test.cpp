@@ -7,11 +7,11 @@
 #include <fstream>
 
 #include "core/error.h"
+#include "render/support/test_gpu.h"
 #include "render/vulkan/buffer.h"
 #include "render/vulkan/commands.h"
 #include "render/vulkan/memory.h"
 #include "render/vulkan/pipeline.h"
-#include "test_gpu.h"
 
 namespace aula::render::graph {
 namespace {
