@@ -37,4 +37,12 @@ Theme::Theme(Background kind, int width, int height) {
   margin = std::max(5.0, 1.0 * font);
 }
 
+scene::Colour linearColour(Rgba colour) {
+  const auto linear = [](std::uint8_t byte) {
+    const float v = static_cast<float>(byte) / 255;
+    return v <= 0.04045F ? v / 12.92F : std::pow((v + 0.055F) / 1.055F, 2.4F);
+  };
+  return {linear(colour.red), linear(colour.green), linear(colour.blue)};
+}
+
 }  // namespace aula::render

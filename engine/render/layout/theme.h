@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "render/renderer.h"
+#include "scene/float3.h"
 
 namespace aula::render {
 
@@ -27,5 +28,8 @@ struct Theme {
   double gap;     ///< Between things that belong together.
   double margin;  ///< Around the picture.
 };
+
+/// The same colour in linear light.
+[[nodiscard]] scene::Colour linearColour(Rgba colour);
 
 }  // namespace aula::render
