@@ -12,4 +12,9 @@ namespace aula::scene {
 /// Positions that no triangle with an area uses get +z. The mesh must have no problems (mesh/check.h).
 [[nodiscard]] std::vector<Float3> computeNormals(const TriangleMesh& mesh);
 
+/// The same mesh with such normals, but split where neighbouring triangles meet at more than `degrees`: each
+/// corner takes the mean over those triangles around its place (points at one place count as one) that face
+/// at most so far away from its own. Every corner becomes a point of its own.
+[[nodiscard]] TriangleMesh withCreasedNormals(const TriangleMesh& mesh, double degrees);
+
 }  // namespace aula::scene
