@@ -18,5 +18,5 @@ struct StageUniforms {
   vec4 ambient;                     // x: environment's strength; y: exposure factor; z: occlusion radius (stage); w: volume density.
   vec4 subsurface;                  // rgb: distance each channel travels, stage; w: 1 where any material scatters.
   ivec4 counts;                     // x: clip planes; y: lamps; z: frame number; w: tone mapping (0 filmic, 1 none).
-  ivec4 room;                       // x: surroundings (0 studio, 1 uniform); y: 1 where ambient occlusion is drawn; z: samples of a still.
+  ivec4 room;                       // x: surroundings (0 studio, 1 uniform); y: 1 where ambient occlusion is drawn; w: shadow maps.
 };

@@ -53,6 +53,9 @@ inline constexpr VkFormat kRevealageFormat = VK_FORMAT_R8G8B8A8_UNORM;
 /// For drawTransparent(): weighted sum, revealage, reactive; depth tested, not written (McGuire and Bavoil
 /// 2013).
 [[nodiscard]] vulkan::TargetShape transparentTarget();
+/// Target, blending and depth of a pipeline of drawTransparent(); its fragment shader ends in
+/// shaders/include/transparent_out.glsl.
+void setTransparent(vulkan::PipelineShape& shape);
 
 /// Images of a frame as far as they have been made.
 struct StageImages {
@@ -68,8 +71,9 @@ struct StageFrame {
   const scene::Camera& camera;
   const SceneStyle& style;
   StageSpace space;
-  int width = 0, height = 0;  ///< Of the images drawn into.
-  glm::mat4 clipFromStage;    ///< Without jitter.
+  int width = 0, height = 0;   ///< Of the images drawn into.
+  glm::mat4 clipFromStage;     ///< Without jitter.
+  float subsurfaceRadius = 0;  ///< m; the largest of any material's that scatters (stage/materials.h).
 };
 
 /// While commands are recorded within a rendering.
@@ -80,6 +84,8 @@ struct StageDraw {
   /// binding 0.
   const vulkan::UploadPiece& uniforms;
   VkDeviceSize uniformBytes = 0;
+  /// In drawTransparent(): the lamps' depths, for lampSeen() and shade() (shaders/include/shading.glsl).
+  vulkan::Binding shadowMaps{};
 };
 
 /// One kind of thing in a scene. A pass that has nothing to draw returns at once. One thread.
@@ -88,6 +94,12 @@ class StagePass {
   virtual ~StagePass() = default;
   /// Uploads what is new and forgets what is gone; before the graph runs, outside any rendering.
   virtual void prepare(const StageFrame& stage, VkCommandBuffer commands, vulkan::FrameCommands& uploads) = 0;
+  /// Passes of its own before anything is drawn. Gives the images that drawOpaque() will sample.
+  virtual std::vector<graph::ImageId> addEarlyPasses(const StageFrame&, graph::FrameGraph&,
+                                                     const vulkan::UploadPiece& /*uniforms*/,
+                                                     VkDeviceSize /*uniformBytes*/) {
+    return {};
+  }
   /// Within the rendering to opaqueTarget().
   virtual void drawOpaque(const StageDraw&) const {}
   /// Within the rendering of a lamp's depth.

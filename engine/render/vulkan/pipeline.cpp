@@ -175,6 +175,7 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
     attributes.push_back({static_cast<std::uint32_t>(attributes.size()), 0, format, binding.stride});
     binding.stride += bytesOf(format);
   }
+  if (shape.stride > 0) binding.stride = shape.stride;
   VkPipelineVertexInputStateCreateInfo input{};
   input.sType = VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_STATE_CREATE_INFO;
   input.vertexBindingDescriptionCount = attributes.empty() ? 0 : 1;

@@ -43,6 +43,8 @@ struct PipelineShape {
       fragmentShader;  ///< SPIR-V with the entry point main; no fragment: depth only.
   std::vector<VkFormat>
       attributes;  ///< Of one interleaved vertex, at locations 0, 1, ...; packed without gaps.
+  std::uint32_t stride =
+      0;  ///< Bytes from vertex to vertex, where there is more than the attributes; 0: packed.
   std::vector<VkDescriptorType> bindings;  ///< Of set 0, at 0, 1, ...; seen by both stages.
   std::uint32_t pushBytes = 0;             ///< At most 128; seen by both stages.
   VkPrimitiveTopology topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#version 460
+#extension GL_GOOGLE_include_directive : require
+#include "stage.glsl"
+#include "lighting_main.glsl"
