@@ -15,7 +15,6 @@ layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Ma
 layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Textures { PathTexture at[]; };
 layout(buffer_reference, std430, buffer_reference_align = 16) readonly buffer Volumes { PathVolume at[]; };
 
-const float kPi = 3.14159265358979;
 const float kFar = 1e30;
 
 bool isThere(uvec2 address) { return (address.x | address.y) != 0u; }

@@ -11,12 +11,10 @@ struct PathUniforms {
   vec4 lampDirection[4];   // xyz: unit, towards the lamp; w: cosine of its angular radius.
   vec4 lampRadiance[4];    // rgb: of its disc; w: probability that light sampling takes it.
   vec4 lampIlluminance[4]; // rgb: on a surface square to it; w: 1 where it casts no shadow.
-  mat4 environmentFromStage;
-  vec4 environment;        // x: strength; y: probability that light sampling takes it; z: 1: the same from everywhere.
-  vec4 unlit;              // x: one over the exposure factor; y: 1: tone mapping is off.
+  vec4 environment;        // x: strength; y: probability that light sampling takes it; z: kStudio or kUniform; w: exposure factor.
   ivec4 size;              // Width, height, seed, most scatterings.
   ivec4 counts;            // Clip planes, lamps, volumes, bits: PathFlags.
-  ivec4 table;             // Columns and rows of the environment's table; side of the reflectance table.
+  ivec4 table;             // Columns and rows of the environment's table; side of the reflectance table; tone mapping.
   uvec4 records;           // Instances, materials.
   uvec4 records2;          // Volumes, textures.
   uvec4 tables;            // The environment's distribution, reflectances.
@@ -49,7 +47,7 @@ struct PathTexture {
 struct PathVolume {
   vec4 low, high;          // First and last node. w of low: 1 shaded as a surface; w of high: greatest extinction.
   vec4 nodes;              // Along x, y, z; entries of the table.
-  vec4 limits;             // Value at the table's start, one over the range, 1: may be clipped; unused.
+  vec4 limits;             // Value at the table's start, one over the range; 8 + bits of an eighth that is cut away, or 0.
   uvec4 data;              // Addresses: values; table of colour (rgb) and extinction.
   uvec4 cells;             // Address of the coarse lattice of greatest extinctions; its cells a side; unused.
 };
