@@ -26,6 +26,7 @@ struct Brdf {
   float mattSpecularAlbedo;// Of a surface that is no metal.
 };
 
+#ifndef AULA_FACET_ALBEDO_TABLE  // The path tracer brings the integrals themselves.
 // Share of uniform light that a mirror of GGX facets gives back in single bounces: x for reflectance 1; y the same weighted
 // with Schlick's (1 - cos)^5. Polynomials fitted to numerical integrals; error below 0.003 (0.0035) for cos >= 0.15, rising
 // to 0.02 (0.04) where the surface is seen edge on.
@@ -56,6 +57,7 @@ vec2 facetAlbedo(float cosine, float alpha) {
   float square = grazing * grazing;
   return vec2(whole, clamp(square * square * grazing, 0.0f, whole));
 }
+#endif
 
 float ggx(float nh, float alpha) {
   float a2 = alpha * alpha;
