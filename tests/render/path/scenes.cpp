@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenes.h"
+
+#include <cmath>
+
+namespace aula::render {
+
+std::shared_ptr<Gpu> testGpu() {
+  static const std::shared_ptr<Gpu> gpu = [] {
+    GpuOptions options;
+    options.validation = Validation::on;
+    options.device = "llvmpipe";
+    return Gpu::make(options);
+  }();
+  return gpu;
+}
+
+void PathTest::SetUp() {
+  before_ = gpu->validationMessages().size();
+}
+
+void PathTest::TearDown() {
+  const auto& messages = gpu->validationMessages();
+  EXPECT_EQ(messages.size(), before_) << messages.back();
+}
+
+scene::Material matt(float red, float green, float blue) {
+  scene::Material material;
+  material.baseColour = {red, green, blue};
+  material.roughness = 1;
+  return material;
+}
+
+scene::Material white() {
+  return matt(1, 1, 1);
+}
+
+scene::MeshView meshView(std::string name, scene::TriangleMesh mesh, const scene::Material& material) {
+  scene::MeshView view;
+  view.name = std::move(name);
+  view.mesh = std::make_shared<const scene::TriangleMesh>(std::move(mesh));
+  view.material = material;
+  return view;
+}
+
+scene::TriangleMesh faceted(const scene::TriangleMesh& mesh) {
+  scene::TriangleMesh flat = mesh;
+  flat.normals.clear();
+  return flat;
+}
+
+scene::ParticlesView ball(std::string name, core::Vec3 centre, double radius, const scene::Material& material) {
+  scene::ParticlesView view;
+  view.name = std::move(name);
+  view.positions = std::make_shared<const std::vector<scene::Float3>>(1, scene::toFloat3(centre));
+  view.radii = std::make_shared<const std::vector<float>>(1, static_cast<float>(radius));
+  view.material = material;
+  return view;
+}
+
+scene::Camera cameraAt(core::Vec3 eye, core::Vec3 target, double fieldOfView) {
+  scene::Camera camera;
+  camera.eye = eye;
+  camera.target = target;
+  camera.fieldOfView = fieldOfView;
+  return camera;
+}
+
+scene::Camera flatCamera(core::Vec3 eye, core::Vec3 target, double height) {
+  scene::Camera camera = cameraAt(eye, target);
+  camera.isOrthographic = true;
+  camera.fieldOfView = 2 * std::atan(0.5 * height / core::length(eye - target)) * 180 / 3.14159265358979;
+  return camera;
+}
+
+SceneStyle furnaceStyle() {
+  SceneStyle style;
+  style.lights.clear();
+  style.surroundings = Surroundings::uniform;
+  style.toneMapping = ToneMapping::none;
+  return style;
+}
+
+SceneStyle lampStyle(core::Vec3 towards, double angularDiameter, bool hasShadow) {
+  SceneStyle style = furnaceStyle();
+  style.environment = 0;
+  Light lamp;
+  lamp.towards = core::normalised(towards);
+  lamp.colour = {1, 1, 1};
+  lamp.illuminance = 3.14159265358979;
+  lamp.followsCamera = false;
+  lamp.hasShadow = hasShadow;
+  lamp.angularDiameter = angularDiameter;
+  style.lights = {lamp};
+  return style;
+}
+
+PathTracerOptions pictureOf(int width, int height, std::uint32_t seed) {
+  PathTracerOptions options;
+  options.width = width;
+  options.height = height;
+  options.seed = seed;
+  return options;
+}
+
+Measured measure(const std::shared_ptr<Gpu>& gpu, const PathTracerOptions& options, const scene::Frame& frame,
+                 const scene::Camera& camera, const SceneStyle& style, int samples, int batches) {
+  Measured result;
+  std::vector<double> sum, squares, averages;
+  for (int batch = 0; batch < batches; ++batch) {
+    PathTracerOptions own = options;
+    own.seed = options.seed + 977U * static_cast<std::uint32_t>(batch);
+    PathTracer tracer(gpu, own);
+    tracer.setScene(frame, camera, style);
+    const HdrImage image = tracer.trace(samples);
+    EXPECT_EQ(tracer.statistics().faults, 0U);
+    if (batch == 0) {
+      result.mean = image;
+      sum.assign(image.pixels.size(), 0);
+      squares = sum;
+    }
+    double average = 0;
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+      const auto value = static_cast<double>(image.pixels[i]);
+      EXPECT_GE(value, 0);
+      sum[i] += value;
+      squares[i] += value * value;
+      if (i % 4 < 3) average += value / (0.75 * static_cast<double>(image.pixels.size()));
+    }
+    averages.push_back(average);
+  }
+  result.error = result.mean;
+  const double n = batches;
+  for (std::size_t i = 0; i < sum.size(); ++i) {
+    result.mean.pixels[i] = static_cast<float>(sum[i] / n);
+    const double variance = std::max(0.0, squares[i] / n - sum[i] / n * sum[i] / n) * n / (n - 1);
+    result.error.pixels[i] = static_cast<float>(std::sqrt(variance / n));
+  }
+  for (const double average : averages) result.average += average / n;
+  for (const double average : averages) result.averageError += (average - result.average) * (average - result.average);
+  result.averageError = std::sqrt(result.averageError / (n - 1) / n);
+  return result;
+}
+
+}  // namespace aula::render
