@@ -48,12 +48,14 @@ VkAccelerationStructureGeometryKHR geometryOf(VkGeometryTypeKHR type) {
 
 }  // namespace
 
-void barrierForAll(VkCommandBuffer commands) {
+void barrierForRays(const vulkan::Device& device, VkCommandBuffer commands) {
+  const VkPipelineStageFlags2 stages = VK_PIPELINE_STAGE_2_COPY_BIT |
+                                       VK_PIPELINE_STAGE_2_ACCELERATION_STRUCTURE_BUILD_BIT_KHR | device.computeStages();
   VkMemoryBarrier2 barrier{};
   barrier.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2;
-  barrier.srcStageMask = VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT;
+  barrier.srcStageMask = stages;
   barrier.srcAccessMask = VK_ACCESS_2_MEMORY_WRITE_BIT;
-  barrier.dstStageMask = VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT | VK_PIPELINE_STAGE_2_HOST_BIT;
+  barrier.dstStageMask = stages | VK_PIPELINE_STAGE_2_HOST_BIT;
   barrier.dstAccessMask = VK_ACCESS_2_MEMORY_READ_BIT | VK_ACCESS_2_MEMORY_WRITE_BIT | VK_ACCESS_2_HOST_READ_BIT;
   VkDependencyInfo dependency{};
   dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
@@ -108,10 +110,10 @@ std::unique_ptr<Acceleration> AccelerationBuilder::build(VkAccelerationStructure
   range.primitiveCount = count;
   const VkAccelerationStructureBuildRangeInfoKHR* ranges = &range;
   VkCommandBuffer commands = frame_.begin();
-  barrierForAll(commands);
+  barrierForRays(device_, commands);
   loaded<PFN_vkCmdBuildAccelerationStructuresKHR>(device_, "vkCmdBuildAccelerationStructuresKHR")(commands, 1, &info,
                                                                                                  &ranges);
-  barrierForAll(commands);
+  barrierForRays(device_, commands);
   frame_.submitAndWait();
   return tree;
 }

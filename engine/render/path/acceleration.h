@@ -62,7 +62,8 @@ class AccelerationBuilder {
   vulkan::FrameCommands& frame_;
 };
 
-/// Everything written before is seen by everything after; for commands that are not in a frame graph.
-void barrierForAll(VkCommandBuffer commands);
+/// What copies, builds and rays have written is seen by all of them and by the host; for commands that are not
+/// in a frame graph.
+void barrierForRays(const vulkan::Device& device, VkCommandBuffer commands);
 
 }  // namespace aula::render::path

@@ -59,7 +59,7 @@ VkDeviceAddress PathScene::upload(std::span<const std::byte> bytes, std::vector<
   if (bytes.empty()) return 0;
   if (!isUploading_) {
     frame_.begin();
-    barrierForAll(frame_.commands());
+    barrierForRays(device_, frame_.commands());
     isUploading_ = true;
   }
   into.push_back(std::make_unique<vulkan::Buffer>(device_, (bytes.size() + 15) / 16 * 16, kArrayUsage, vulkan::MemoryUse::device));
@@ -69,7 +69,7 @@ VkDeviceAddress PathScene::upload(std::span<const std::byte> bytes, std::vector<
 
 void PathScene::flushUploads() {
   if (!isUploading_) return;
-  barrierForAll(frame_.commands());
+  barrierForRays(device_, frame_.commands());
   frame_.submitAndWait();
   isUploading_ = false;
 }

@@ -38,6 +38,14 @@ struct Counters {
   std::uint32_t rays = 0, faults = 0;
 };
 
+void checkOptions(const PathTracerOptions& options) {
+  if (options.width < 1 || options.height < 1 || options.width > 1 << 20 || options.height > 1 << 20)
+    throw core::inputError("A picture of " + std::to_string(options.width) + "x" + std::to_string(options.height) +
+                           " pixels cannot be traced: each side must be 1 to 1048576.");
+  if (options.depth < 0 || options.depth > 100000)
+    throw core::inputError("Paths of at most " + std::to_string(options.depth) + " scatterings cannot be traced: 0 to 100000.");
+}
+
 }  // namespace
 
 struct PathTracer::Implementation {
@@ -94,15 +102,17 @@ PathTracer::PathTracer(std::shared_ptr<Gpu> gpu, const PathTracerOptions& option
     throw core::Error("The graphics device " + device.report().name + " has no ray queries; its ray-tracing pipelines would do.");
   if (options.core == RayCore::pipeline && !device.hasRayTracingPipeline())
     throw core::Error("The graphics device " + device.report().name + " has no ray-tracing pipelines; its ray queries would do.");
-  if (options.width < 1 || options.height < 1 || options.width > 1 << 20 || options.height > 1 << 20)
-    throw core::inputError("A picture of " + std::to_string(options.width) + "x" + std::to_string(options.height) +
-                           " pixels cannot be traced: each side must be 1 to 1048576.");
-  if (options.depth < 0 || options.depth > 100000)
-    throw core::inputError("Paths of at most " + std::to_string(options.depth) + " scatterings cannot be traced: 0 to 100000.");
+  checkOptions(options);
   implementation_ = std::make_unique<Implementation>(std::move(gpu), options);
 }
 
 PathTracer::~PathTracer() = default;
+
+void PathTracer::configure(const PathTracerOptions& options) {
+  checkOptions(options);
+  implementation_->options = options;
+  implementation_->hasScene = false;
+}
 
 const PathTracerOptions& PathTracer::options() const {
   return implementation_->options;
@@ -181,9 +191,9 @@ void PathTracer::Implementation::dispatch(const PictureTile& tile, int first, in
   push.samples = glm::ivec4(first, count, 0, 0);
   push.sums = glm::uvec4(wordsOf(sums->address()), wordsOf(counters->address()));
   VkCommandBuffer commands = frame.begin();
-  path::barrierForAll(commands);
+  path::barrierForRays(device, commands);
   record(commands, push, tile);
-  path::barrierForAll(commands);
+  path::barrierForRays(device, commands);
   const auto start = std::chrono::steady_clock::now();
   frame.submitAndWait();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

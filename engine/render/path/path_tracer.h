@@ -62,6 +62,8 @@ class PathTracer {
   PathTracer(const PathTracer&) = delete;
   PathTracer& operator=(const PathTracer&) = delete;
 
+  /// Another size, seed or depth; the scene must be set again. The way rays are asked for stays.
+  void configure(const PathTracerOptions& options);
   [[nodiscard]] const PathTracerOptions& options() const;
   [[nodiscard]] RayCore core() const;  ///< The one chosen.
 

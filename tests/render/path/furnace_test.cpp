@@ -16,9 +16,9 @@ constexpr int kBatches = 16;
 
 void expectFurnace(const Measured& found, const char* what) {
   EXPECT_NEAR(found.average, 1, kTolerance) << what;
-  // The mean over the picture is known far better than a pixel: a tenth of the tolerance would be seen.
-  EXPECT_LT(found.averageError, kTolerance / 4) << what;
-  int wrong = 0, covered = 0;
+  // The mean over the picture is known far better than a pixel: a third of the tolerance would be seen.
+  EXPECT_LT(found.averageError, kTolerance / 3) << what;
+  int wrong = 0;
   double worst = 0;
   for (std::size_t i = 0; i < found.mean.pixels.size(); ++i) {
     if (i % 4 == 3) continue;
@@ -26,11 +26,10 @@ void expectFurnace(const Measured& found, const char* what) {
     // Pixels of which some samples missed every object carry the coverage's share.
     const double coverage = static_cast<double>(found.mean.pixels[i - i % 4 + 3]);
     if (coverage < 1) continue;
-    ++covered;
     worst = std::max(worst, off);
     if (off > kTolerance + kErrors * static_cast<double>(found.error.pixels[i])) ++wrong;
   }
-  EXPECT_GT(covered, 100) << what;
+  EXPECT_GT(found.covered, 300) << what;
   EXPECT_EQ(wrong, 0) << what << ": worst " << worst;
   std::printf("furnace %s: mean %.5f +- %.5f, worst pixel off by %.4f\n", what, found.average, found.averageError, worst);
 }
@@ -38,10 +37,10 @@ void expectFurnace(const Measured& found, const char* what) {
 class Furnace : public PathTest {
  protected:
   /// Filling the picture, so that every pixel counts.
-  void look(const scene::Frame& frame, const scene::Camera& camera, const char* what, int samples = 64) {
-    PathTracerOptions options = pictureOf(24, 24);
+  void look(const scene::Frame& frame, const scene::Camera& camera, const char* what, int samples = 32) {
+    PathTracerOptions options = pictureOf(16, 16);
     options.depth = 2000;  // Nothing may be cut short.
-    expectFurnace(measure(gpu, options, frame, camera, furnaceStyle(), samples, kBatches), what);
+    expectFurnace(measure(options, frame, camera, furnaceStyle(), samples, kBatches), what);
   }
   static scene::Frame ballOf(const scene::Material& material) {
     scene::Frame frame;
@@ -114,7 +113,7 @@ TEST_F(Furnace, AClosedRoomThatShinesHalfAndGivesBackHalfIsEverywhereOne) {
   frame.views.emplace_back(meshView("room", scene::makeBox({-1, -1, -1}, {1, 1, 1}), half));
   SceneStyle style = furnaceStyle();
   style.environment = 0;
-  const Measured found = measure(gpu, pictureOf(24, 24), frame, cameraAt({0.2, 0.1, 0}, {1, 0.4, -0.3}, 70), style, 64, kBatches);
+  const Measured found = measure(pictureOf(16, 16), frame, cameraAt({0.2, 0.1, 0}, {1, 0.4, -0.3}, 70), style, 32, kBatches);
   // The matt albedo is 0.5 plus what the dielectric gloss adds: L = 0.5 / (1 - albedo) with albedo between
   // 0.5 and 0.5 + 0.5 times the gloss's own, 0.04 to 0.06 over all angles.
   EXPECT_GT(found.average, 1);

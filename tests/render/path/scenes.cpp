@@ -95,6 +95,12 @@ SceneStyle lampStyle(core::Vec3 towards, double angularDiameter, bool hasShadow)
   return style;
 }
 
+PathTracer& testTracer(const PathTracerOptions& options) {
+  static PathTracer tracer(testGpu(), options);
+  tracer.configure(options);
+  return tracer;
+}
+
 PathTracerOptions pictureOf(int width, int height, std::uint32_t seed) {
   PathTracerOptions options;
   options.width = width;
@@ -103,42 +109,46 @@ PathTracerOptions pictureOf(int width, int height, std::uint32_t seed) {
   return options;
 }
 
-Measured measure(const std::shared_ptr<Gpu>& gpu, const PathTracerOptions& options, const scene::Frame& frame,
-                 const scene::Camera& camera, const SceneStyle& style, int samples, int batches) {
+Measured measure(const PathTracerOptions& options, const scene::Frame& frame, const scene::Camera& camera,
+                 const SceneStyle& style, int samples, int batches) {
   Measured result;
-  std::vector<double> sum, squares, averages;
+  std::vector<double> sum, squares;
   for (int batch = 0; batch < batches; ++batch) {
     PathTracerOptions own = options;
     own.seed = options.seed + 977U * static_cast<std::uint32_t>(batch);
-    PathTracer tracer(gpu, own);
+    PathTracer& tracer = testTracer(own);
+    const std::uint64_t faults = tracer.statistics().faults;
     tracer.setScene(frame, camera, style);
     const HdrImage image = tracer.trace(samples);
-    EXPECT_EQ(tracer.statistics().faults, 0U);
+    EXPECT_EQ(tracer.statistics().faults, faults);
     if (batch == 0) {
       result.mean = image;
       sum.assign(image.pixels.size(), 0);
       squares = sum;
     }
-    double average = 0;
     for (std::size_t i = 0; i < image.pixels.size(); ++i) {
       const auto value = static_cast<double>(image.pixels[i]);
       EXPECT_GE(value, 0);
       sum[i] += value;
       squares[i] += value * value;
-      if (i % 4 < 3) average += value / (0.75 * static_cast<double>(image.pixels.size()));
     }
-    averages.push_back(average);
   }
   result.error = result.mean;
   const double n = batches;
+  double variances = 0;
   for (std::size_t i = 0; i < sum.size(); ++i) {
-    result.mean.pixels[i] = static_cast<float>(sum[i] / n);
-    const double variance = std::max(0.0, squares[i] / n - sum[i] / n * sum[i] / n) * n / (n - 1);
-    result.error.pixels[i] = static_cast<float>(std::sqrt(variance / n));
+    const double mean = sum[i] / n;
+    const double variance = std::max(0.0, squares[i] / n - mean * mean) * n / (n - 1) / n;
+    result.mean.pixels[i] = static_cast<float>(mean);
+    result.error.pixels[i] = static_cast<float>(std::sqrt(variance));
+    if (i % 4 == 3 || sum[i - i % 4 + 3] < n) continue;
+    ++result.covered;
+    result.average += mean;
+    variances += variance;
   }
-  for (const double average : averages) result.average += average / n;
-  for (const double average : averages) result.averageError += (average - result.average) * (average - result.average);
-  result.averageError = std::sqrt(result.averageError / (n - 1) / n);
+  // The three colours of a pixel come from the same paths: their errors add up, not their variances.
+  result.average /= result.covered;
+  result.averageError = std::sqrt(3 * variances) / result.covered;
   return result;
 }
 

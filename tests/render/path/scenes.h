@@ -37,15 +37,18 @@ SceneStyle furnaceStyle();
 /// One lamp, nothing else.
 SceneStyle lampStyle(core::Vec3 towards, double angularDiameter, bool hasShadow);
 
+/// One tracer for all tests, since compiling its shaders takes longest; sized as asked for.
+PathTracer& testTracer(const PathTracerOptions& options);
 PathTracerOptions pictureOf(int width, int height, std::uint32_t seed = 0);
 
 /// A picture with the standard error of each pixel's mean, from `batches` pictures with seeds of their own.
 struct Measured {
   HdrImage mean, error;
-  /// Over all pixels and the three colours, and its standard error.
+  /// Over the three colours of all pixels that are wholly covered, and its standard error.
   double average = 0, averageError = 0;
+  int covered = 0;
 };
-Measured measure(const std::shared_ptr<Gpu>& gpu, const PathTracerOptions& options, const scene::Frame& frame,
+Measured measure(const PathTracerOptions& options, const scene::Frame& frame,
                  const scene::Camera& camera, const SceneStyle& style, int samples, int batches);
 
 }  // namespace aula::render
