@@ -50,13 +50,15 @@ VkAccelerationStructureGeometryKHR geometryOf(VkGeometryTypeKHR type) {
 
 void barrierForRays(const vulkan::Device& device, VkCommandBuffer commands) {
   const VkPipelineStageFlags2 stages = VK_PIPELINE_STAGE_2_COPY_BIT |
-                                       VK_PIPELINE_STAGE_2_ACCELERATION_STRUCTURE_BUILD_BIT_KHR | device.computeStages();
+                                       VK_PIPELINE_STAGE_2_ACCELERATION_STRUCTURE_BUILD_BIT_KHR |
+                                       device.computeStages();
   VkMemoryBarrier2 barrier{};
   barrier.sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2;
   barrier.srcStageMask = stages;
   barrier.srcAccessMask = VK_ACCESS_2_MEMORY_WRITE_BIT;
   barrier.dstStageMask = stages | VK_PIPELINE_STAGE_2_HOST_BIT;
-  barrier.dstAccessMask = VK_ACCESS_2_MEMORY_READ_BIT | VK_ACCESS_2_MEMORY_WRITE_BIT | VK_ACCESS_2_HOST_READ_BIT;
+  barrier.dstAccessMask =
+      VK_ACCESS_2_MEMORY_READ_BIT | VK_ACCESS_2_MEMORY_WRITE_BIT | VK_ACCESS_2_HOST_READ_BIT;
   VkDependencyInfo dependency{};
   dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
   dependency.memoryBarrierCount = 1;
@@ -64,23 +66,26 @@ void barrierForRays(const vulkan::Device& device, VkCommandBuffer commands) {
   vkCmdPipelineBarrier2(commands, &dependency);
 }
 
-Acceleration::Acceleration(const vulkan::Device& device, VkAccelerationStructureTypeKHR type, VkDeviceSize bytes)
+Acceleration::Acceleration(const vulkan::Device& device, VkAccelerationStructureTypeKHR type,
+                           VkDeviceSize bytes)
     : device_(device),
-      memory_(device, bytes,
-              VK_BUFFER_USAGE_ACCELERATION_STRUCTURE_STORAGE_BIT_KHR | VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT,
-              vulkan::MemoryUse::device) {
+      memory_(
+          device, bytes,
+          VK_BUFFER_USAGE_ACCELERATION_STRUCTURE_STORAGE_BIT_KHR | VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT,
+          vulkan::MemoryUse::device) {
   VkAccelerationStructureCreateInfoKHR info{};
   info.sType = VK_STRUCTURE_TYPE_ACCELERATION_STRUCTURE_CREATE_INFO_KHR;
   info.buffer = memory_.handle();
   info.size = bytes;
   info.type = type;
-  const auto create = loaded<PFN_vkCreateAccelerationStructureKHR>(device, "vkCreateAccelerationStructureKHR");
+  const auto create =
+      loaded<PFN_vkCreateAccelerationStructureKHR>(device, "vkCreateAccelerationStructureKHR");
   AULA_VK(create(device.handle(), &info, nullptr, &handle_));
 }
 
 Acceleration::~Acceleration() {
-  loaded<PFN_vkDestroyAccelerationStructureKHR>(device_, "vkDestroyAccelerationStructureKHR")(device_.handle(), handle_,
-                                                                                             nullptr);
+  loaded<PFN_vkDestroyAccelerationStructureKHR>(device_, "vkDestroyAccelerationStructureKHR")(
+      device_.handle(), handle_, nullptr);
 }
 
 VkDeviceAddress Acceleration::address() const {
@@ -111,14 +116,15 @@ std::unique_ptr<Acceleration> AccelerationBuilder::build(VkAccelerationStructure
   const VkAccelerationStructureBuildRangeInfoKHR* ranges = &range;
   VkCommandBuffer commands = frame_.begin();
   barrierForRays(device_, commands);
-  loaded<PFN_vkCmdBuildAccelerationStructuresKHR>(device_, "vkCmdBuildAccelerationStructuresKHR")(commands, 1, &info,
-                                                                                                 &ranges);
+  loaded<PFN_vkCmdBuildAccelerationStructuresKHR>(device_, "vkCmdBuildAccelerationStructuresKHR")(
+      commands, 1, &info, &ranges);
   barrierForRays(device_, commands);
   frame_.submitAndWait();
   return tree;
 }
 
-std::unique_ptr<Acceleration> AccelerationBuilder::triangles(VkDeviceAddress corners, std::uint32_t cornerCount,
+std::unique_ptr<Acceleration> AccelerationBuilder::triangles(VkDeviceAddress corners,
+                                                             std::uint32_t cornerCount,
                                                              VkDeviceAddress indices, std::uint32_t count) {
   VkAccelerationStructureGeometryKHR geometry = geometryOf(VK_GEOMETRY_TYPE_TRIANGLES_KHR);
   auto& data = geometry.geometry.triangles;
@@ -151,12 +157,12 @@ std::unique_ptr<Acceleration> AccelerationBuilder::scene(std::span<const TreeIns
     record.mask = instance.mask & 0xffU;
     record.instanceShaderBindingTableRecordOffset = instance.isShape ? 1U : 0U;
     record.flags = 0;
-    if (instance.isTwoSided)
-      record.flags = VK_GEOMETRY_INSTANCE_TRIANGLE_FACING_CULL_DISABLE_BIT_KHR & 0xffU;
+    if (instance.isTwoSided) record.flags = VK_GEOMETRY_INSTANCE_TRIANGLE_FACING_CULL_DISABLE_BIT_KHR & 0xffU;
     record.accelerationStructureReference = instance.tree->address();
     records.push_back(record);
   }
-  const std::size_t bytes = std::max<std::size_t>(records.size(), 1) * sizeof(VkAccelerationStructureInstanceKHR);
+  const std::size_t bytes =
+      std::max<std::size_t>(records.size(), 1) * sizeof(VkAccelerationStructureInstanceKHR);
   vulkan::Buffer buffer(device_, bytes,
                         VK_BUFFER_USAGE_ACCELERATION_STRUCTURE_BUILD_INPUT_READ_ONLY_BIT_KHR |
                             VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT,
@@ -166,7 +172,8 @@ std::unique_ptr<Acceleration> AccelerationBuilder::scene(std::span<const TreeIns
   auto& data = geometry.geometry.instances;
   data.sType = VK_STRUCTURE_TYPE_ACCELERATION_STRUCTURE_GEOMETRY_INSTANCES_DATA_KHR;
   data.data.deviceAddress = buffer.address();
-  return build(VK_ACCELERATION_STRUCTURE_TYPE_TOP_LEVEL_KHR, geometry, static_cast<std::uint32_t>(records.size()));
+  return build(VK_ACCELERATION_STRUCTURE_TYPE_TOP_LEVEL_KHR, geometry,
+               static_cast<std::uint32_t>(records.size()));
 }
 
 }  // namespace aula::render::path

@@ -35,9 +35,9 @@ class Acceleration {
 struct TreeInstance {
   std::array<std::array<float, 4>, 3> stageFromObject{};
   const Acceleration* tree = nullptr;
-  std::uint32_t index = 0;        ///< Of its record.
+  std::uint32_t index = 0;  ///< Of its record.
   std::uint32_t mask = 0xff;
-  bool isShape = false;           ///< Boxes with exact shapes inside, not triangles.
+  bool isShape = false;  ///< Boxes with exact shapes inside, not triangles.
   bool isTwoSided = false;
 };
 
@@ -62,8 +62,8 @@ class AccelerationBuilder {
   vulkan::FrameCommands& frame_;
 };
 
-/// What copies, builds and rays have written is seen by all of them and by the host; for commands that are not
-/// in a frame graph.
+/// What copies, builds and rays have written is seen by all of them and by the host; for commands that are
+/// not in a frame graph.
 void barrierForRays(const vulkan::Device& device, VkCommandBuffer commands);
 
 }  // namespace aula::render::path

@@ -17,7 +17,8 @@ double luminance(const glm::vec3& c) {
 void fillAliases(std::vector<std::array<float, 4>>& cells) {
   std::vector<double> left;
   std::vector<std::size_t> poor, rich;
-  for (const auto& cell : cells) left.push_back(static_cast<double>(cell[2]) * static_cast<double>(cells.size()));
+  for (const auto& cell : cells)
+    left.push_back(static_cast<double>(cell[2]) * static_cast<double>(cells.size()));
   for (std::size_t i = 0; i < cells.size(); ++i) (left[i] < 1 ? poor : rich).push_back(i);
   while (!poor.empty() && !rich.empty()) {
     const std::size_t p = poor.back(), r = rich.back();
@@ -48,7 +49,8 @@ EnvironmentTable makeEnvironmentTable(Surroundings surroundings) {
       double cell = 0;
       for (int k = 0; k < kAcross * kAcross; ++k) {
         const double z = 2 * (row + (k / kAcross + 0.5) / kAcross) / kEnvironmentRows - 1;
-        const double turn = 2 * std::numbers::pi * (column + (k % kAcross + 0.5) / kAcross) / kEnvironmentColumns;
+        const double turn =
+            2 * std::numbers::pi * (column + (k % kAcross + 0.5) / kAcross) / kEnvironmentColumns;
         const double r = std::sqrt(1 - z * z);
         const glm::vec3 direction(r * std::cos(turn), r * std::sin(turn), z);
         cell += luminance(glsl::environmentRadiance(direction, 0, kind));

@@ -23,9 +23,7 @@ FacetAlbedo integrateFacets(double cosine, double alpha, int around, int outward
   const double mu = std::clamp(cosine, kLeastCosine, 1.0), a = std::max(alpha, kLeastAlpha);
   const double vx = std::sqrt(std::max(0.0, 1 - mu * mu)), vz = mu;
   const double scale = 1 / std::sqrt(a * a * vx * vx + vz * vz), sx = a * vx * scale, sz = vz * scale;
-  const auto lambda = [a](double c) {
-    return 0.5 * (std::sqrt(1 + a * a * (1 - c * c) / (c * c)) - 1);
-  };
+  const auto lambda = [a](double c) { return 0.5 * (std::sqrt(1 + a * a * (1 - c * c) / (c * c)) - 1); };
   const double lambdaV = lambda(mu);
   FacetAlbedo sum;
   for (int i = 0; i < around; ++i) {

@@ -56,7 +56,8 @@ std::vector<glm::vec4> capsulesFor(const scene::LinesView& view, const scene::Ca
       const double growth = std::max(ra, rb) / std::min(ra, rb);
       double pieces = std::ceil(std::log(growth) / std::log(kMostGrowth));
       if (view.isDashed) pieces = std::max(pieces, std::ceil(length / (2 * std::min(ra, rb) * kDash / 4)));
-      const int count = static_cast<int>(std::clamp(pieces, 1.0, static_cast<double>(view.isDashed ? 16 * kMostPieces : kMostPieces)));
+      const int count = static_cast<int>(
+          std::clamp(pieces, 1.0, static_cast<double>(view.isDashed ? 16 * kMostPieces : kMostPieces)));
       for (int k = 0; k < count; ++k) {
         const core::Vec3 from = a + (static_cast<double>(k) / count) * (b - a);
         const core::Vec3 to = a + (static_cast<double>(k + 1) / count) * (b - a);

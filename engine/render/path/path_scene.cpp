@@ -21,10 +21,11 @@ namespace aula::render::path {
 namespace {
 
 constexpr VkBufferUsageFlags kArrayUsage =
-    VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT | VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT |
+    VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
+    VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT |
     VK_BUFFER_USAGE_ACCELERATION_STRUCTURE_BUILD_INPUT_READ_ONLY_BIT_KHR;
-/// A lamp narrower than this is drawn this wide: a point cannot be hit by chance, a disc of 0.06 degrees looks
-/// the same.
+/// A lamp narrower than this is drawn this wide: a point cannot be hit by chance, a disc of 0.06 degrees
+/// looks the same.
 constexpr double kLeastAngle = 0.06;
 
 double luminance(const scene::Colour& c) {
@@ -43,7 +44,8 @@ struct Basis {
 Basis basisOf(const scene::Camera& camera) {
   const core::Vec3 forward = core::normalised(camera.target - camera.eye);
   core::Vec3 right = core::cross(forward, camera.up);
-  if (core::length(right) < 1e-9) right = core::cross(forward, std::abs(forward.z) < 0.9 ? core::Vec3{0, 0, 1} : core::Vec3{0, 1, 0});
+  if (core::length(right) < 1e-9)
+    right = core::cross(forward, std::abs(forward.z) < 0.9 ? core::Vec3{0, 0, 1} : core::Vec3{0, 1, 0});
   right = core::normalised(right);
   return {right, core::cross(right, forward), forward};
 }
@@ -55,14 +57,16 @@ PathScene::PathScene(const vulkan::Device& device, vulkan::FrameCommands& frame)
 
 PathScene::~PathScene() = default;
 
-VkDeviceAddress PathScene::upload(std::span<const std::byte> bytes, std::vector<std::unique_ptr<vulkan::Buffer>>& into) {
+VkDeviceAddress PathScene::upload(std::span<const std::byte> bytes,
+                                  std::vector<std::unique_ptr<vulkan::Buffer>>& into) {
   if (bytes.empty()) return 0;
   if (!isUploading_) {
     frame_.begin();
     barrierForRays(device_, frame_.commands());
     isUploading_ = true;
   }
-  into.push_back(std::make_unique<vulkan::Buffer>(device_, (bytes.size() + 15) / 16 * 16, kArrayUsage, vulkan::MemoryUse::device));
+  into.push_back(std::make_unique<vulkan::Buffer>(device_, (bytes.size() + 15) / 16 * 16, kArrayUsage,
+                                                  vulkan::MemoryUse::device));
   frame_.uploadTo(*into.back(), bytes);
   return into.back()->address();
 }
@@ -125,7 +129,8 @@ void PathScene::begin(const Setup& setup) {
   setCamera(setup);
   setLights(setup.style);
   if (setup.frame.clips.size() > 6)
-    throw core::inputError("A scene with " + std::to_string(setup.frame.clips.size()) + " clip planes cannot be drawn: at most 6.");
+    throw core::inputError("A scene with " + std::to_string(setup.frame.clips.size()) +
+                           " clip planes cannot be drawn: at most 6.");
   for (std::size_t i = 0; i < setup.frame.clips.size(); ++i) {
     const scene::ClipPlane& plane = setup.frame.clips[i];
     uniforms_.clips[i] = glm::vec4(vectorOf(plane.normal),
@@ -160,7 +165,8 @@ void PathScene::setCamera(const Setup& setup) {
 void PathScene::setLights(const SceneStyle& style) {
   const Basis basis = basisOf(setup_->camera);
   if (style.lights.size() > 4)
-    throw core::inputError("A scene with " + std::to_string(style.lights.size()) + " lamps cannot be drawn: at most 4.");
+    throw core::inputError("A scene with " + std::to_string(style.lights.size()) +
+                           " lamps cannot be drawn: at most 4.");
   auto known = environments_.find(style.surroundings);
   if (known == environments_.end()) {
     known = environments_.emplace(style.surroundings, makeEnvironmentTable(style.surroundings)).first;
@@ -184,20 +190,24 @@ void PathScene::setLights(const SceneStyle& style) {
     const double angle = std::clamp(light.angularDiameter, kLeastAngle, 170.0) / 2 * std::numbers::pi / 180;
     // Illuminance of a disc of even radiance, square to it: pi L sin^2 of its angular radius.
     const double perRadiance = std::numbers::pi * std::sin(angle) * std::sin(angle);
-    const glm::vec3 illuminance = static_cast<float>(light.illuminance) * glm::vec3(light.colour.red, light.colour.green, light.colour.blue);
+    const glm::vec3 illuminance = static_cast<float>(light.illuminance) *
+                                  glm::vec3(light.colour.red, light.colour.green, light.colour.blue);
     uniforms_.lampDirection[i] = glm::vec4(vectorOf(towards), std::cos(angle));
-    uniforms_.lampRadiance[i] = glm::vec4(illuminance / static_cast<float>(perRadiance), sum > 0 ? shares[i] / sum : 0);
+    uniforms_.lampRadiance[i] =
+        glm::vec4(illuminance / static_cast<float>(perRadiance), sum > 0 ? shares[i] / sum : 0);
     const bool hasShadow = light.hasShadow && style.hasShadows;
     uniforms_.lampIlluminance[i] = glm::vec4(illuminance, hasShadow ? 0.0F : 1.0F);
   }
   uniforms_.counts.y = static_cast<int>(style.lights.size());
-  uniforms_.environment = glm::vec4(style.environment, sum > 0 ? around / sum : 0,
-                                    style.surroundings == Surroundings::uniform ? 1.0F : 0.0F, std::exp2(style.exposure));
+  uniforms_.environment =
+      glm::vec4(style.environment, sum > 0 ? around / sum : 0,
+                style.surroundings == Surroundings::uniform ? 1.0F : 0.0F, std::exp2(style.exposure));
   uniforms_.table = glm::ivec4(kEnvironmentColumns, kEnvironmentRows, kFacetTableSide,
                                style.toneMapping == ToneMapping::filmic ? 0 : 1);
 }
 
-const PathScene::Mesh& PathScene::meshOf(const std::shared_ptr<const scene::TriangleMesh>& source, const std::string& name) {
+const PathScene::Mesh& PathScene::meshOf(const std::shared_ptr<const scene::TriangleMesh>& source,
+                                         const std::string& name) {
   Mesh& mesh = meshes_[source.get()];
   mesh.isUsed = true;
   const auto learnInside = [&] {
@@ -237,26 +247,33 @@ std::uint32_t PathScene::addTexture(const std::shared_ptr<const scene::Texture>&
   const auto [known, isNew] = textureNumbers_.try_emplace(texture.get(), 0);
   if (!isNew) return known->second;
   if (texture->width < 1 || texture->height < 1 ||
-      texture->pixels.size() != std::size_t{4} * static_cast<std::size_t>(texture->width) * static_cast<std::size_t>(texture->height))
-    throw core::inputError("A texture of " + std::to_string(texture->width) + "x" + std::to_string(texture->height) + " pixels has " +
+      texture->pixels.size() != std::size_t{4} * static_cast<std::size_t>(texture->width) *
+                                    static_cast<std::size_t>(texture->height))
+    throw core::inputError("A texture of " + std::to_string(texture->width) + "x" +
+                           std::to_string(texture->height) + " pixels has " +
                            std::to_string(texture->pixels.size()) + " bytes; there must be 4 a pixel.");
   shader::PathTexture record;
-  record.texels = glm::uvec4(wordsOf(upload(std::span<const std::uint8_t>(texture->pixels))),
-                             static_cast<std::uint32_t>(texture->width) | (texture->isSrgb ? 0x80000000U : 0U),
-                             static_cast<std::uint32_t>(texture->height));
+  record.texels =
+      glm::uvec4(wordsOf(upload(std::span<const std::uint8_t>(texture->pixels))),
+                 static_cast<std::uint32_t>(texture->width) | (texture->isSrgb ? 0x80000000U : 0U),
+                 static_cast<std::uint32_t>(texture->height));
   textures_.push_back(record);
   return known->second = static_cast<std::uint32_t>(textures_.size());
 }
 
 std::uint32_t PathScene::addMaterial(const scene::Material& material, bool isClosed) {
   shader::PathMaterial record;
-  record.base = glm::vec4(material.baseColour.red, material.baseColour.green, material.baseColour.blue, material.opacity);
-  record.surface = glm::vec4(material.metallic, material.roughness, material.clearCoat, material.clearCoatRoughness);
+  record.base = glm::vec4(material.baseColour.red, material.baseColour.green, material.baseColour.blue,
+                          material.opacity);
+  record.surface =
+      glm::vec4(material.metallic, material.roughness, material.clearCoat, material.clearCoatRoughness);
   const std::uint32_t flags = (material.isTwoSided ? PATH_MATERIAL_TWO_SIDED : 0U) |
-                              (material.isUnlit ? PATH_MATERIAL_UNLIT : 0U) | (isClosed ? PATH_MATERIAL_CLOSED : 0U);
+                              (material.isUnlit ? PATH_MATERIAL_UNLIT : 0U) |
+                              (isClosed ? PATH_MATERIAL_CLOSED : 0U);
   record.emission = glm::vec4(material.emission.red, material.emission.green, material.emission.blue, flags);
-  record.textures = glm::uvec4(addTexture(material.baseColourTexture), addTexture(material.normalTexture),
-                               addTexture(material.metallicRoughnessTexture), addTexture(material.emissionTexture));
+  record.textures =
+      glm::uvec4(addTexture(material.baseColourTexture), addTexture(material.normalTexture),
+                 addTexture(material.metallicRoughnessTexture), addTexture(material.emissionTexture));
   // A texture may have holes.
   if (material.opacity < 1 || material.baseColourTexture) flags_ |= PATH_HAS_SEE_THROUGH;
   materials_.push_back(record);
@@ -269,12 +286,14 @@ void PathScene::add(const scene::MeshView& view) {
 
 void PathScene::addMesh(const scene::MeshView& view, std::uint32_t slice) {
   if (!view.tints.empty() && view.tints.size() != view.instances.size())
-    throw core::inputError("The view \"" + view.name + "\" has " + std::to_string(view.tints.size()) + " tints for " +
-                           std::to_string(view.instances.size()) + " instances; there must be one each or none.");
+    throw core::inputError("The view \"" + view.name + "\" has " + std::to_string(view.tints.size()) +
+                           " tints for " + std::to_string(view.instances.size()) +
+                           " instances; there must be one each or none.");
   const Mesh& mesh = meshOf(view.mesh, view.name);
   const std::uint32_t material = addMaterial(view.material, mesh.isClosed.value_or(false));
-  const std::uint32_t mask = view.material.isUnlit ? (view.isClipped ? PATH_MASK_UNLIT : PATH_MASK_UNLIT_WHOLE)
-                                                   : (view.isClipped ? PATH_MASK_SOLID : PATH_MASK_SOLID_WHOLE);
+  const std::uint32_t mask = view.material.isUnlit
+                                 ? (view.isClipped ? PATH_MASK_UNLIT : PATH_MASK_UNLIT_WHOLE)
+                                 : (view.isClipped ? PATH_MASK_SOLID : PATH_MASK_SOLID_WHOLE);
   flags_ |= view.isClipped ? PATH_HAS_CLIPPED : PATH_HAS_WHOLE;
   const std::vector<scene::Transform> once(1);
   const auto& places = view.instances.empty() ? once : view.instances;
@@ -284,13 +303,16 @@ void PathScene::addMesh(const scene::MeshView& view, std::uint32_t slice) {
     TreeInstance instance;
     const glm::vec3 at = space_.point(place.point(mesh.centre));
     const core::Vec3 columns[3] = {place.x, place.y, place.z};
-    const glm::dmat3 linear({place.x.x, place.x.y, place.x.z}, {place.y.x, place.y.y, place.y.z}, {place.z.x, place.z.y, place.z.z});
+    const glm::dmat3 linear({place.x.x, place.x.y, place.x.z}, {place.y.x, place.y.y, place.y.z},
+                            {place.z.x, place.z.y, place.z.z});
     const double volume = glm::determinant(linear);
-    if (volume == 0 || !std::isfinite(volume)) continue;  // Flattened: nothing to see, and no way back for rays.
+    if (volume == 0 || !std::isfinite(volume))
+      continue;  // Flattened: nothing to see, and no way back for rays.
     const glm::dmat3 normals = glm::transpose(glm::inverse(linear));
     for (int row = 0; row < 3; ++row) {
       for (int column = 0; column < 3; ++column) {
-        instance.stageFromObject[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)] = static_cast<float>(columns[column][row]);
+        instance.stageFromObject[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)] =
+            static_cast<float>(columns[column][row]);
         record.stageFromObject[row][column] = static_cast<float>(columns[column][row]);
         record.normalFromObject[row][column] = static_cast<float>(normals[column][row]);
       }
@@ -314,8 +336,9 @@ void PathScene::addMesh(const scene::MeshView& view, std::uint32_t slice) {
   }
 }
 
-void PathScene::addShapes(std::uint32_t kind, std::span<const glm::vec4> shapes, std::span<const scene::Colour> colours,
-                          std::uint32_t material, std::uint32_t mask, bool isTwoSided) {
+void PathScene::addShapes(std::uint32_t kind, std::span<const glm::vec4> shapes,
+                          std::span<const scene::Colour> colours, std::uint32_t material, std::uint32_t mask,
+                          bool isTwoSided) {
   if (shapes.empty()) return;
   const std::size_t each = kind == PATH_BALLS ? 1 : 2;
   std::vector<std::array<float, 6>> boxes;
@@ -356,20 +379,24 @@ void PathScene::add(const scene::ParticlesView& view) {
     sharedPoints.resize(view.sharedPositions->bytes() / sizeof(sharedPoints[0]));
     view.sharedPositions->copyToHost(sharedPoints.data());
   }
-  const std::size_t count = view.sharedPositions ? sharedPoints.size() : view.positions ? view.positions->size() : 0;
+  const std::size_t count = view.sharedPositions ? sharedPoints.size()
+                            : view.positions     ? view.positions->size()
+                                                 : 0;
   if (count == 0) return;
   const auto fits = [count](const auto& list) { return list->size() == 1 || list->size() == count; };
   if (!view.radii || !fits(view.radii) || (view.colours && !view.colours->empty() && !fits(view.colours)))
-    throw core::inputError("The view \"" + view.name + "\" has " + std::to_string(count) + " particles, " +
-                           std::to_string(view.radii ? view.radii->size() : 0) + " radii and " +
-                           std::to_string(view.colours ? view.colours->size() : 0) +
-                           " colours; there must be one radius for all or one each, and as many colours or none.");
+    throw core::inputError(
+        "The view \"" + view.name + "\" has " + std::to_string(count) + " particles, " +
+        std::to_string(view.radii ? view.radii->size() : 0) + " radii and " +
+        std::to_string(view.colours ? view.colours->size() : 0) +
+        " colours; there must be one radius for all or one each, and as many colours or none.");
   const auto placeOf = [&](std::size_t i) {
     if (view.sharedPositions) return core::Vec3{sharedPoints[i][0], sharedPoints[i][1], sharedPoints[i][2]};
     return scene::toVec3((*view.positions)[i]);
   };
   for (std::size_t i = 0; i < count; ++i)
-    balls.emplace_back(space_.point(placeOf(i)), space_.length((*view.radii)[view.radii->size() == 1 ? 0 : i]));
+    balls.emplace_back(space_.point(placeOf(i)),
+                       space_.length((*view.radii)[view.radii->size() == 1 ? 0 : i]));
   std::vector<scene::Colour> colours;
   scene::Material plain = view.material;
   if (view.colours && !view.colours->empty()) {
@@ -387,8 +414,9 @@ void PathScene::add(const scene::ParticlesView& view) {
   const float radius = space_.length(static_cast<double>(view.bondRadius));
   for (const auto& [a, b] : *view.bonds) {
     if (a >= count || b >= count)
-      throw core::inputError("The view \"" + view.name + "\" has a bond between particles " + std::to_string(a) + " and " +
-                             std::to_string(b) + ", but only " + std::to_string(count) + " particles, counted from 0.");
+      throw core::inputError("The view \"" + view.name + "\" has a bond between particles " +
+                             std::to_string(a) + " and " + std::to_string(b) + ", but only " +
+                             std::to_string(count) + " particles, counted from 0.");
     rods.emplace_back(glm::vec3(balls[a]), radius);
     rods.emplace_back(glm::vec3(balls[b]), 0.0F);
     if (colours.size() > 1) {
@@ -405,9 +433,9 @@ void PathScene::add(const scene::LinesView& view) {
   material.isUnlit = true;
   const scene::Colour& behind = setup_->style.background;
   // Dark on a light background and the other way round, where the view has no colour of its own.
-  material.baseColour = view.hasColour                ? view.colour
+  material.baseColour = view.hasColour             ? view.colour
                         : luminance(behind) > 0.18 ? scene::Colour{0.009F, 0.011F, 0.013F}
-                                                      : scene::Colour{0.87F, 0.89F, 0.91F};
+                                                   : scene::Colour{0.87F, 0.89F, 0.91F};
   flags_ |= PATH_HAS_WHOLE;
   addShapes(PATH_CAPSULES, capsulesFor(view, setup_->camera, space_), {}, addMaterial(material, false),
             PATH_MASK_UNLIT_WHOLE, false);
@@ -424,7 +452,9 @@ void PathScene::add(const scene::GlyphsView& view) {
     for (const scene::Float3& v : *view.vectors) upper = std::max(upper, core::length(scene::toVec3(v)));
     upper = upper > 0 ? niceCeiling(upper) : 1;
   }
-  const auto linear = [](float v) { return v <= 0.04045F ? v / 12.92F : std::pow((v + 0.055F) / 1.055F, 2.4F); };
+  const auto linear = [](float v) {
+    return v <= 0.04045F ? v / 12.92F : std::pow((v + 0.055F) / 1.055F, 2.4F);
+  };
   add(scene::makeArrows(view, [&](double strength) {
     const Srgb colour = map.at((strength - lower) / (upper - lower));
     return scene::Colour{linear(colour[0]), linear(colour[1]), linear(colour[2])};

@@ -38,8 +38,8 @@ class PathScene {
     int depth = 64;
     bool isCutAway = false;
   };
-  /// Replaces the scene. Meshes that the one before had too are not uploaded again. Throws core::Error (input)
-  /// for views whose arrays disagree.
+  /// Replaces the scene. Meshes that the one before had too are not uploaded again. Throws core::Error
+  /// (input) for views whose arrays disagree.
   void set(const Setup& setup);
 
   [[nodiscard]] const shader::PathUniforms& uniforms() const { return uniforms_; }
@@ -52,7 +52,7 @@ class PathScene {
   /// A mesh on the device.
   struct Mesh {
     std::shared_ptr<const scene::TriangleMesh> source;  ///< Kept, so that its address stays its own.
-    core::Vec3 centre;                                  ///< m; of its own frame: what its corners are relative to.
+    core::Vec3 centre;  ///< m; of its own frame: what its corners are relative to.
     double scale = 0;
     std::vector<std::unique_ptr<vulkan::Buffer>> arrays;
     VkDeviceAddress positions = 0, indices = 0, normals = 0, coordinates = 0, colours = 0;
@@ -78,8 +78,9 @@ class PathScene {
   void addSlice(const scene::VolumeView& view, core::Vec3 corner, core::Vec3 u, core::Vec3 v);
   void addMesh(const scene::MeshView& view, std::uint32_t slice);
   /// Balls (4 floats each) or rods and capsules (8).
-  void addShapes(std::uint32_t kind, std::span<const glm::vec4> shapes, std::span<const scene::Colour> colours,
-                 std::uint32_t material, std::uint32_t mask, bool isTwoSided);
+  void addShapes(std::uint32_t kind, std::span<const glm::vec4> shapes,
+                 std::span<const scene::Colour> colours, std::uint32_t material, std::uint32_t mask,
+                 bool isTwoSided);
   std::uint32_t addVolume(const scene::VolumeView& view, bool isTracked);
   std::uint32_t addMaterial(const scene::Material& material, bool isClosed);
   std::uint32_t addTexture(const std::shared_ptr<const scene::Texture>& texture);
@@ -90,7 +91,8 @@ class PathScene {
   VkDeviceAddress upload(std::span<const T> data) {
     return upload(std::as_bytes(data), arrays_);
   }
-  VkDeviceAddress upload(std::span<const std::byte> bytes, std::vector<std::unique_ptr<vulkan::Buffer>>& into);
+  VkDeviceAddress upload(std::span<const std::byte> bytes,
+                         std::vector<std::unique_ptr<vulkan::Buffer>>& into);
   void flushUploads();
 
   const vulkan::Device& device_;

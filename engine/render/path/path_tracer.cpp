@@ -40,10 +40,12 @@ struct Counters {
 
 void checkOptions(const PathTracerOptions& options) {
   if (options.width < 1 || options.height < 1 || options.width > 1 << 20 || options.height > 1 << 20)
-    throw core::inputError("A picture of " + std::to_string(options.width) + "x" + std::to_string(options.height) +
+    throw core::inputError("A picture of " + std::to_string(options.width) + "x" +
+                           std::to_string(options.height) +
                            " pixels cannot be traced: each side must be 1 to 1048576.");
   if (options.depth < 0 || options.depth > 100000)
-    throw core::inputError("Paths of at most " + std::to_string(options.depth) + " scatterings cannot be traced: 0 to 100000.");
+    throw core::inputError("Paths of at most " + std::to_string(options.depth) +
+                           " scatterings cannot be traced: 0 to 100000.");
 }
 
 }  // namespace
@@ -64,8 +66,8 @@ struct PathTracer::Implementation {
 
   Implementation(std::shared_ptr<Gpu> shared, const PathTracerOptions& wanted)
       : gpu(std::move(shared)), options(wanted), device(gpu->device()), frame(device), scene(device, frame) {
-    const bool useQueries = options.core == RayCore::queries ||
-                            (options.core == RayCore::automatic && device.hasRayQuery());
+    const bool useQueries =
+        options.core == RayCore::queries || (options.core == RayCore::automatic && device.hasRayQuery());
     if (useQueries) {
       vulkan::ComputeShape shape;
       shape.shader = kQueryShader;
@@ -91,17 +93,21 @@ std::string PathTracer::whyNot(const Gpu& gpu) {
   const vulkan::Device& device = gpu.device();
   if (device.hasRayQuery() || device.hasRayTracingPipeline()) return {};
   return "the graphics device " + device.report().name +
-         " cannot trace rays: it has neither ray queries nor ray-tracing pipelines; Mesa's software device has "
+         " cannot trace rays: it has neither ray queries nor ray-tracing pipelines; Mesa's software device "
+         "has "
          "both (AULA_VULKAN_DEVICE=llvmpipe)";
 }
 
 PathTracer::PathTracer(std::shared_ptr<Gpu> gpu, const PathTracerOptions& options) {
-  if (const std::string reason = whyNot(*gpu); !reason.empty()) throw core::Error("No path tracing: " + reason + ".");
+  if (const std::string reason = whyNot(*gpu); !reason.empty())
+    throw core::Error("No path tracing: " + reason + ".");
   const vulkan::Device& device = gpu->device();
   if (options.core == RayCore::queries && !device.hasRayQuery())
-    throw core::Error("The graphics device " + device.report().name + " has no ray queries; its ray-tracing pipelines would do.");
+    throw core::Error("The graphics device " + device.report().name +
+                      " has no ray queries; its ray-tracing pipelines would do.");
   if (options.core == RayCore::pipeline && !device.hasRayTracingPipeline())
-    throw core::Error("The graphics device " + device.report().name + " has no ray-tracing pipelines; its ray queries would do.");
+    throw core::Error("The graphics device " + device.report().name +
+                      " has no ray-tracing pipelines; its ray queries would do.");
   checkOptions(options);
   implementation_ = std::make_unique<Implementation>(std::move(gpu), options);
 }
@@ -137,15 +143,16 @@ void PathTracer::setScene(const scene::Frame& frame, const scene::Camera& camera
   Implementation& self = *implementation_;
   self.hasScene = false;
   observe(frame);
-  self.scene.set({frame, camera, style, self.limits, self.options.width, self.options.height, self.options.seed,
-                  self.options.depth, self.options.isCutAway});
+  self.scene.set({frame, camera, style, self.limits, self.options.width, self.options.height,
+                  self.options.seed, self.options.depth, self.options.isCutAway});
   self.hasScene = true;
   self.statistics.triangles = self.scene.triangleCount();
   self.statistics.shapes = self.scene.shapeCount();
   self.statistics.bytes = self.scene.bytes();
 }
 
-void PathTracer::Implementation::record(VkCommandBuffer commands, const shader::PathPush& push, const PictureTile& tile) {
+void PathTracer::Implementation::record(VkCommandBuffer commands, const shader::PathPush& push,
+                                        const PictureTile& tile) {
   const shader::PathUniforms& uniforms = scene.uniforms();
   const vulkan::UploadPiece piece = frame.upload(std::span<const shader::PathUniforms>(&uniforms, 1));
   const auto width = static_cast<std::uint32_t>(tile.width), height = static_cast<std::uint32_t>(tile.height);
@@ -155,7 +162,8 @@ void PathTracer::Implementation::record(VkCommandBuffer commands, const shader::
     const std::array bindings = {vulkan::Binding::of(piece, sizeof(uniforms)), tree};
     vulkan::bind(commands, frame, device, *queries, bindings);
     vkCmdPushConstants(commands, queries->layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
-    vkCmdDispatch(commands, (width + kGroupWidth - 1) / kGroupWidth, (height + kGroupHeight - 1) / kGroupHeight, 1);
+    vkCmdDispatch(commands, (width + kGroupWidth - 1) / kGroupWidth,
+                  (height + kGroupHeight - 1) / kGroupHeight, 1);
     return;
   }
   VkDescriptorSet set = frame.descriptorSet(pipeline->setLayout());
@@ -178,7 +186,8 @@ void PathTracer::Implementation::record(VkCommandBuffer commands, const shader::
   writes[1].pNext = &trees;
   vkUpdateDescriptorSets(device.handle(), 2, writes.data(), 0, nullptr);
   pipeline->bind(commands);
-  vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_RAY_TRACING_KHR, pipeline->layout(), 0, 1, &set, 0, nullptr);
+  vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_RAY_TRACING_KHR, pipeline->layout(), 0, 1, &set, 0,
+                          nullptr);
   vkCmdPushConstants(commands, pipeline->layout(), VK_SHADER_STAGE_RAYGEN_BIT_KHR, 0, sizeof(push), &push);
   pipeline->trace(commands, width, height);
 }
@@ -199,8 +208,8 @@ void PathTracer::Implementation::dispatch(const PictureTile& tile, int first, in
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   Counters found;
   std::memcpy(&found, counters->mapped(), sizeof(found));
-  const std::uint64_t samples = static_cast<std::uint64_t>(tile.width) * static_cast<std::uint64_t>(tile.height) *
-                                static_cast<std::uint64_t>(count);
+  const std::uint64_t samples = static_cast<std::uint64_t>(tile.width) *
+                                static_cast<std::uint64_t>(tile.height) * static_cast<std::uint64_t>(count);
   statistics.rays += found.rays;
   statistics.faults += found.faults;
   statistics.samples += samples;
@@ -213,18 +222,22 @@ int PathTracer::accumulate(const PictureTile& tile, int first, int count, std::s
   Implementation& self = *implementation_;
   const PathTracerOptions& picture = self.options;
   if (!self.hasScene) throw core::Error("There is no scene to trace: setScene() comes first.");
-  const std::size_t pixels = static_cast<std::size_t>(std::max(tile.width, 0)) * static_cast<std::size_t>(std::max(tile.height, 0));
-  if (tile.left < 0 || tile.top < 0 || tile.width < 1 || tile.height < 1 || tile.left + tile.width > picture.width ||
-      tile.top + tile.height > picture.height || sums.size() != 4 * pixels || first < 0 || count < 0)
-    throw core::inputError("A tile of " + std::to_string(tile.width) + "x" + std::to_string(tile.height) + " pixels at (" +
-                           std::to_string(tile.left) + ", " + std::to_string(tile.top) + ") does not lie in a picture of " +
-                           std::to_string(picture.width) + "x" + std::to_string(picture.height) + ", or its sums have another size.");
+  const std::size_t pixels =
+      static_cast<std::size_t>(std::max(tile.width, 0)) * static_cast<std::size_t>(std::max(tile.height, 0));
+  if (tile.left < 0 || tile.top < 0 || tile.width < 1 || tile.height < 1 ||
+      tile.left + tile.width > picture.width || tile.top + tile.height > picture.height ||
+      sums.size() != 4 * pixels || first < 0 || count < 0)
+    throw core::inputError("A tile of " + std::to_string(tile.width) + "x" + std::to_string(tile.height) +
+                           " pixels at (" + std::to_string(tile.left) + ", " + std::to_string(tile.top) +
+                           ") does not lie in a picture of " + std::to_string(picture.width) + "x" +
+                           std::to_string(picture.height) + ", or its sums have another size.");
   if (!self.sums || self.sums->size() < sums.size_bytes()) self.sums = self.hostBuffer(sums.size_bytes());
   std::memcpy(self.sums->mapped(), sums.data(), sums.size_bytes());
   int done = 0;
   while (done < count) {
     // The first portion is a guess; from then on what the device has shown.
-    double portion = self.samplesPerSecond > 0 ? kPortionSeconds * self.samplesPerSecond / static_cast<double>(pixels) : 1;
+    double portion =
+        self.samplesPerSecond > 0 ? kPortionSeconds * self.samplesPerSecond / static_cast<double>(pixels) : 1;
     portion = std::min(portion, kMostRays / kMostRaysAPath / static_cast<double>(pixels));
     const int now = std::clamp(static_cast<int>(portion), 1, count - done);
     self.dispatch(tile, first + done, now);
@@ -239,7 +252,8 @@ HdrImage PathTracer::trace(int samples) {
   HdrImage image;
   image.width = implementation_->options.width;
   image.height = implementation_->options.height;
-  image.pixels.assign(std::size_t{4} * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height), 0.0F);
+  image.pixels.assign(
+      std::size_t{4} * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height), 0.0F);
   accumulate({0, 0, image.width, image.height}, 0, samples, image.pixels);
   for (float& value : image.pixels) value /= static_cast<float>(samples);
   return image;
@@ -251,7 +265,9 @@ void develop(std::span<const float> light, const SceneStyle& style, std::span<st
   const int mapping = style.toneMapping == ToneMapping::filmic ? 0 : 1;
   const glm::vec3 behind(style.background.red, style.background.green, style.background.blue);
   const auto opacity = static_cast<float>(style.backgroundOpacity);
-  const auto byteOf = [](float v) { return static_cast<std::uint8_t>(std::lround(255 * std::clamp(v, 0.0F, 1.0F))); };
+  const auto byteOf = [](float v) {
+    return static_cast<std::uint8_t>(std::lround(255 * std::clamp(v, 0.0F, 1.0F)));
+  };
   for (std::size_t i = 0; i + 3 < light.size(); i += 4) {
     const float coverage = std::clamp(light[i + 3], 0.0F, 1.0F);
     glm::vec3 shown(0);

@@ -23,7 +23,7 @@ struct PathTracerOptions {
   int width = 1280, height = 720;  ///< Of the whole picture; 1 or more, tiles alone are held.
   RayCore core = RayCore::automatic;
   std::uint32_t seed = 0;
-  int depth = 64;          ///< Most scatterings of a path; 1: light that comes straight from lamps and surroundings.
+  int depth = 64;  ///< Most scatterings of a path; 1: light that comes straight from lamps and surroundings.
   bool isCutAway = false;  ///< Leaves out the eighth of each volume that is nearest to the camera.
 };
 
@@ -42,10 +42,10 @@ struct PathStatistics {
   std::size_t triangles = 0, shapes = 0, bytes = 0;
 };
 
-/// Stills of the scene that SceneRenderer draws live, by following light along all its ways: soft shadows, light
-/// between surfaces, mirrors. Progressive: a picture is the mean of its samples, sample k of a pixel is the
-/// same however the picture is cut into tiles and the samples into portions, so that any way of dividing the
-/// work gives the same bits on the same device.
+/// Stills of the scene that SceneRenderer draws live, by following light along all its ways: soft shadows,
+/// light between surfaces, mirrors. Progressive: a picture is the mean of its samples, sample k of a pixel is
+/// the same however the picture is cut into tiles and the samples into portions, so that any way of dividing
+/// the work gives the same bits on the same device.
 ///
 /// As the live picture, with these differences: light below the skin is drawn as matt (no subsurface
 /// scattering), shadows and occlusion are what they are, volumes shaded as surfaces scatter light. Labels
@@ -72,9 +72,9 @@ class PathTracer {
   /// What is traced from now on. Throws core::Error (input) for views whose arrays disagree; DeviceLost.
   void setScene(const scene::Frame& frame, const scene::Camera& camera, const SceneStyle& style = {});
 
-  /// Adds samples `first` to `first + count` of each pixel to `sums` (four floats a pixel of the tile, rows from
-  /// the top: light and coverage). Begin with zeros and first = 0. In portions of about half a second, between
-  /// which `shouldStop` is asked; returns how many were added.
+  /// Adds samples `first` to `first + count` of each pixel to `sums` (four floats a pixel of the tile, rows
+  /// from the top: light and coverage). Begin with zeros and first = 0. In portions of about half a second,
+  /// between which `shouldStop` is asked; returns how many were added.
   int accumulate(const PictureTile& tile, int first, int count, std::span<float> sums,
                  const std::function<bool()>& shouldStop = {});
 
@@ -88,8 +88,8 @@ class PathTracer {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// Light to screen, as the live picture is developed: exposure, film, the style's background behind what is not
-/// covered; 8-bit sRGB, four bytes a pixel. `light`: four floats a pixel, premultiplied by coverage.
+/// Light to screen, as the live picture is developed: exposure, film, the style's background behind what is
+/// not covered; 8-bit sRGB, four bytes a pixel. `light`: four floats a pixel, premultiplied by coverage.
 void develop(std::span<const float> light, const SceneStyle& style, std::span<std::uint8_t> pixels);
 [[nodiscard]] Image develop(const HdrImage& image, const SceneStyle& style);
 

@@ -18,14 +18,16 @@ int nodesAlong(const scene::VolumeView& view, int axis) {
 
 /// The greatest extinction in each of side^3 equal boxes. Trilinear values lie between those of the nodes
 /// around; what is not a number absorbs nothing.
-std::vector<float> greatestExtinctions(const scene::VolumeView& view, const TransferFunction& look, int side) {
+std::vector<float> greatestExtinctions(const scene::VolumeView& view, const TransferFunction& look,
+                                       int side) {
   std::vector<float> cells;
   const std::vector<float>& values = *view.values;
   const auto range = [&](int axis, int cell) {
     const double last = nodesAlong(view, axis) - 1;
     // A node more on each side: the device divides in single precision.
-    return std::pair{std::max(static_cast<int>(std::floor(cell * last / side - 1e-3)), 0),
-                     std::min(static_cast<int>(std::ceil((cell + 1) * last / side + 1e-3)), static_cast<int>(last))};
+    return std::pair{
+        std::max(static_cast<int>(std::floor(cell * last / side - 1e-3)), 0),
+        std::min(static_cast<int>(std::ceil((cell + 1) * last / side + 1e-3)), static_cast<int>(last))};
   };
   for (int z = 0; z < side; ++z) {
     for (int y = 0; y < side; ++y) {
@@ -36,7 +38,8 @@ std::vector<float> greatestExtinctions(const scene::VolumeView& view, const Tran
         float low = INFINITY, high = -INFINITY;
         for (int k = z0; k <= z1; ++k) {
           for (int j = y0; j <= y1; ++j) {
-            const std::size_t row = (static_cast<std::size_t>(k) * static_cast<std::size_t>(view.ny) + static_cast<std::size_t>(j)) *
+            const std::size_t row = (static_cast<std::size_t>(k) * static_cast<std::size_t>(view.ny) +
+                                     static_cast<std::size_t>(j)) *
                                     static_cast<std::size_t>(view.nx);
             for (int i = x0; i <= x1; ++i) {
               const float value = values[row + static_cast<std::size_t>(i)];
@@ -63,10 +66,12 @@ std::uint32_t PathScene::addVolume(const scene::VolumeView& shared, bool isTrack
     view.values = values;
   }
   const double wanted = static_cast<double>(view.nx) * view.ny * view.nz;
-  if (view.nx < 1 || view.ny < 1 || view.nz < 1 || !view.values || static_cast<double>(view.values->size()) != wanted)
-    throw core::inputError("The view \"" + view.name + "\" has " + std::to_string(view.values ? view.values->size() : 0) +
-                           " values, but its shape is " + std::to_string(view.nx) + "x" + std::to_string(view.ny) + "x" +
-                           std::to_string(view.nz) + ".");
+  if (view.nx < 1 || view.ny < 1 || view.nz < 1 || !view.values ||
+      static_cast<double>(view.values->size()) != wanted)
+    throw core::inputError("The view \"" + view.name + "\" has " +
+                           std::to_string(view.values ? view.values->size() : 0) +
+                           " values, but its shape is " + std::to_string(view.nx) + "x" +
+                           std::to_string(view.ny) + "x" + std::to_string(view.nz) + ".");
   core::Vec3 low = view.origin, high = view.origin;
   for (int axis = 0; axis < 3; ++axis) {
     const int nodes = nodesAlong(view, axis);
@@ -77,8 +82,9 @@ std::uint32_t PathScene::addVolume(const scene::VolumeView& shared, bool isTrack
       high[axis] += (nodes - 1) * view.spacing[axis];
     }
     if (!(view.spacing[axis] > 0))
-      throw core::inputError("The view \"" + view.name + "\" has nodes " + std::to_string(view.spacing[axis]) +
-                             " m apart along " + "xyz"[axis] + "; the distance must be positive.");
+      throw core::inputError("The view \"" + view.name + "\" has nodes " +
+                             std::to_string(view.spacing[axis]) + " m apart along " + "xyz"[axis] +
+                             "; the distance must be positive.");
   }
   const Limits limits = setup_->limits.of(view);
   const TransferFunction look(view, limits, stage::colourMapOf(view, setup_->style),
@@ -87,7 +93,8 @@ std::uint32_t PathScene::addVolume(const scene::VolumeView& shared, bool isTrack
   volume.low = glm::vec4(space_.point(low), view.shading == scene::VolumeShading::surface ? 1.0F : 0.0F);
   volume.high = glm::vec4(space_.point(high), 0.0F);
   volume.nodes = glm::vec4(view.nx, view.ny, view.nz, TransferFunction::kSize);
-  volume.limits = glm::vec4(look.lower(), look.upper() > look.lower() ? 1 / (look.upper() - look.lower()) : 0, 0, 0);
+  volume.limits =
+      glm::vec4(look.lower(), look.upper() > look.lower() ? 1 / (look.upper() - look.lower()) : 0, 0, 0);
   auto [known, isNew] = volumeArrays_.try_emplace(shared.sharedValues ? nullptr : view.values.get(), 0);
   if (isNew || shared.sharedValues) known->second = upload(std::span<const float>(*view.values));
   volume.data = glm::uvec4(wordsOf(known->second), wordsOf(upload(std::span(look.entries()))));
@@ -99,7 +106,8 @@ std::uint32_t PathScene::addVolume(const scene::VolumeView& shared, bool isTrack
   const int side = std::clamp(most / 4, 1, 32);
   const std::vector<float> cells = greatestExtinctions(view, look, side);
   volume.high.w = *std::max_element(cells.begin(), cells.end());
-  volume.cells = glm::uvec4(wordsOf(upload(std::span<const float>(cells))), static_cast<std::uint32_t>(side), 0U);
+  volume.cells =
+      glm::uvec4(wordsOf(upload(std::span<const float>(cells))), static_cast<std::uint32_t>(side), 0U);
   if (setup_->isCutAway) {
     const core::Vec3 middle = 0.5 * (low + high);
     const core::Vec3 towards = setup_->camera.isOrthographic ? setup_->camera.eye - setup_->camera.target

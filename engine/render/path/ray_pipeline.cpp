@@ -37,7 +37,8 @@ VkRayTracingShaderGroupCreateInfoKHR group(VkRayTracingShaderGroupTypeKHR type) 
   VkRayTracingShaderGroupCreateInfoKHR info{};
   info.sType = VK_STRUCTURE_TYPE_RAY_TRACING_SHADER_GROUP_CREATE_INFO_KHR;
   info.type = type;
-  info.generalShader = info.closestHitShader = info.anyHitShader = info.intersectionShader = VK_SHADER_UNUSED_KHR;
+  info.generalShader = info.closestHitShader = info.anyHitShader = info.intersectionShader =
+      VK_SHADER_UNUSED_KHR;
   return info;
 }
 
@@ -84,11 +85,10 @@ void RayPipeline::make() {
     VkShaderStageFlagBits which;
     std::span<const std::uint32_t> code;
   };
-  const std::array<Stage, 5> wanted = {Stage{VK_SHADER_STAGE_RAYGEN_BIT_KHR, kGeneration},
-                                       Stage{VK_SHADER_STAGE_MISS_BIT_KHR, kMiss},
-                                       Stage{VK_SHADER_STAGE_CLOSEST_HIT_BIT_KHR, kTriangle},
-                                       Stage{VK_SHADER_STAGE_CLOSEST_HIT_BIT_KHR, kShape},
-                                       Stage{VK_SHADER_STAGE_INTERSECTION_BIT_KHR, kMeet}};
+  const std::array<Stage, 5> wanted = {
+      Stage{VK_SHADER_STAGE_RAYGEN_BIT_KHR, kGeneration}, Stage{VK_SHADER_STAGE_MISS_BIT_KHR, kMiss},
+      Stage{VK_SHADER_STAGE_CLOSEST_HIT_BIT_KHR, kTriangle},
+      Stage{VK_SHADER_STAGE_CLOSEST_HIT_BIT_KHR, kShape}, Stage{VK_SHADER_STAGE_INTERSECTION_BIT_KHR, kMeet}};
   // Modules live until the pipeline is made.
   struct Modules {
     const vulkan::Device& device;
@@ -114,7 +114,8 @@ void RayPipeline::make() {
     stages.push_back(made);
   }
   std::array<VkRayTracingShaderGroupCreateInfoKHR, kGroups> groups = {
-      group(VK_RAY_TRACING_SHADER_GROUP_TYPE_GENERAL_KHR), group(VK_RAY_TRACING_SHADER_GROUP_TYPE_GENERAL_KHR),
+      group(VK_RAY_TRACING_SHADER_GROUP_TYPE_GENERAL_KHR),
+      group(VK_RAY_TRACING_SHADER_GROUP_TYPE_GENERAL_KHR),
       group(VK_RAY_TRACING_SHADER_GROUP_TYPE_TRIANGLES_HIT_GROUP_KHR),
       group(VK_RAY_TRACING_SHADER_GROUP_TYPE_PROCEDURAL_HIT_GROUP_KHR)};
   groups[0].generalShader = 0;
@@ -130,8 +131,7 @@ void RayPipeline::make() {
   info.pGroups = groups.data();
   info.maxPipelineRayRecursionDepth = 1;
   info.layout = layout_;
-  const auto create =
-      device_.load<PFN_vkCreateRayTracingPipelinesKHR>("vkCreateRayTracingPipelinesKHR");
+  const auto create = device_.load<PFN_vkCreateRayTracingPipelinesKHR>("vkCreateRayTracingPipelinesKHR");
   AULA_VK(create(device_.handle(), VK_NULL_HANDLE, device_.pipelineCache(), 1, &info, nullptr, &pipeline_));
 
   VkPhysicalDeviceRayTracingPipelinePropertiesKHR properties{};
@@ -147,7 +147,8 @@ void RayPipeline::make() {
 // Each record at a multiple of the base alignment: more than hit records need, but simple.
 void RayPipeline::makeTable(VkDeviceSize handleSize, VkDeviceSize stride) {
   std::vector<std::byte> handles(kGroups * handleSize);
-  const auto get = device_.load<PFN_vkGetRayTracingShaderGroupHandlesKHR>("vkGetRayTracingShaderGroupHandlesKHR");
+  const auto get =
+      device_.load<PFN_vkGetRayTracingShaderGroupHandlesKHR>("vkGetRayTracingShaderGroupHandlesKHR");
   AULA_VK(get(device_.handle(), pipeline_, 0, kGroups, handles.size(), handles.data()));
   table_ = std::make_unique<vulkan::Buffer>(
       device_, (kGroups + 1) * stride,
@@ -155,7 +156,8 @@ void RayPipeline::makeTable(VkDeviceSize handleSize, VkDeviceSize stride) {
       vulkan::MemoryUse::upload);
   const VkDeviceAddress start = (table_->address() + stride - 1) / stride * stride;
   for (std::uint32_t i = 0; i < kGroups; ++i)
-    std::memcpy(table_->mapped() + (start - table_->address()) + i * stride, &handles[i * handleSize], handleSize);
+    std::memcpy(table_->mapped() + (start - table_->address()) + i * stride, &handles[i * handleSize],
+                handleSize);
   generation_ = {start, stride, stride};
   miss_ = {start + stride, stride, stride};
   hits_ = {start + 2 * stride, stride, 2 * stride};
@@ -167,8 +169,8 @@ void RayPipeline::bind(VkCommandBuffer commands) const {
 
 void RayPipeline::trace(VkCommandBuffer commands, std::uint32_t width, std::uint32_t height) const {
   const VkStridedDeviceAddressRegionKHR none{};
-  device_.load<PFN_vkCmdTraceRaysKHR>("vkCmdTraceRaysKHR")(commands, &generation_, &miss_, &hits_, &none, width, height,
-                                                           1);
+  device_.load<PFN_vkCmdTraceRaysKHR>("vkCmdTraceRaysKHR")(commands, &generation_, &miss_, &hits_, &none,
+                                                           width, height, 1);
 }
 
 }  // namespace aula::render::path

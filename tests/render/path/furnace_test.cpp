@@ -31,14 +31,15 @@ void expectFurnace(const Measured& found, const char* what) {
   }
   EXPECT_GT(found.covered, 300) << what;
   EXPECT_EQ(wrong, 0) << what << ": worst " << worst;
-  std::printf("furnace %s: mean %.5f +- %.5f, worst pixel off by %.4f\n", what, found.average, found.averageError, worst);
+  std::printf("furnace %s: mean %.5f +- %.5f, worst pixel off by %.4f\n", what, found.average,
+              found.averageError, worst);
 }
 
 class Furnace : public PathTest {
  protected:
   /// Filling the picture, so that every pixel counts.
-  void look(const scene::Frame& frame, const scene::Camera& camera, const char* what, int samples = 32) {
-    PathTracerOptions options = pictureOf(16, 16);
+  void look(const scene::Frame& frame, const scene::Camera& camera, const char* what, int samples = 128) {
+    PathTracerOptions options = pictureOf(20, 20);
     options.depth = 2000;  // Nothing may be cut short.
     expectFurnace(measure(options, frame, camera, furnaceStyle(), samples, kBatches), what);
   }
@@ -113,7 +114,8 @@ TEST_F(Furnace, AClosedRoomThatShinesHalfAndGivesBackHalfIsEverywhereOne) {
   frame.views.emplace_back(meshView("room", scene::makeBox({-1, -1, -1}, {1, 1, 1}), half));
   SceneStyle style = furnaceStyle();
   style.environment = 0;
-  const Measured found = measure(pictureOf(16, 16), frame, cameraAt({0.2, 0.1, 0}, {1, 0.4, -0.3}, 70), style, 32, kBatches);
+  const Measured found =
+      measure(pictureOf(20, 20), frame, cameraAt({0.2, 0.1, 0}, {1, 0.4, -0.3}, 70), style, 128, kBatches);
   // The matt albedo is 0.5 plus what the dielectric gloss adds: L = 0.5 / (1 - albedo) with albedo between
   // 0.5 and 0.5 + 0.5 times the gloss's own, 0.04 to 0.06 over all angles.
   EXPECT_GT(found.average, 1);

@@ -49,7 +49,8 @@ scene::TriangleMesh faceted(const scene::TriangleMesh& mesh) {
   return flat;
 }
 
-scene::ParticlesView ball(std::string name, core::Vec3 centre, double radius, const scene::Material& material) {
+scene::ParticlesView ball(std::string name, core::Vec3 centre, double radius,
+                          const scene::Material& material) {
   scene::ParticlesView view;
   view.name = std::move(name);
   view.positions = std::make_shared<const std::vector<scene::Float3>>(1, scene::toFloat3(centre));

@@ -29,7 +29,8 @@ scene::Material white();
 scene::MeshView meshView(std::string name, scene::TriangleMesh mesh, const scene::Material& material);
 /// Flat: corners of its own for each triangle, no normals.
 scene::TriangleMesh faceted(const scene::TriangleMesh& mesh);
-scene::ParticlesView ball(std::string name, core::Vec3 centre, double radius, const scene::Material& material);
+scene::ParticlesView ball(std::string name, core::Vec3 centre, double radius,
+                          const scene::Material& material);
 scene::Camera cameraAt(core::Vec3 eye, core::Vec3 target, double fieldOfView = 40);
 scene::Camera flatCamera(core::Vec3 eye, core::Vec3 target, double height);
 /// Surroundings alone, radiance 1 from everywhere, no film.
@@ -48,7 +49,7 @@ struct Measured {
   double average = 0, averageError = 0;
   int covered = 0;
 };
-Measured measure(const PathTracerOptions& options, const scene::Frame& frame,
-                 const scene::Camera& camera, const SceneStyle& style, int samples, int batches);
+Measured measure(const PathTracerOptions& options, const scene::Frame& frame, const scene::Camera& camera,
+                 const SceneStyle& style, int samples, int batches);
 
 }  // namespace aula::render

@@ -12,8 +12,8 @@
 namespace aula::render::path {
 namespace {
 
-/// The same integral another way: over directions of light, with the BRDF's own formulas (Walter 2007, eq. 33;
-/// Heitz 2014, eq. 99), on an even lattice in cosine and angle.
+/// The same integral another way: over directions of light, with the BRDF's own formulas (Walter 2007, eq.
+/// 33; Heitz 2014, eq. 99), on an even lattice in cosine and angle.
 double wholeByLight(double mu, double alpha) {
   const double a2 = alpha * alpha, vx = std::sqrt(1 - mu * mu);
   constexpr int kAcross = 1200;
@@ -26,7 +26,8 @@ double wholeByLight(double mu, double alpha) {
       const double nh = hz / std::sqrt(hx * hx + hy * hy + hz * hz);
       const double d = nh * nh * (a2 - 1) + 1;
       const double facets = a2 / (std::numbers::pi * d * d);
-      const double visible = 0.5 / (nl * std::sqrt(mu * mu * (1 - a2) + a2) + mu * std::sqrt(nl * nl * (1 - a2) + a2));
+      const double visible =
+          0.5 / (nl * std::sqrt(mu * mu * (1 - a2) + a2) + mu * std::sqrt(nl * nl * (1 - a2) + a2));
       sum += facets * visible * nl;
     }
   }
@@ -36,20 +37,22 @@ double wholeByLight(double mu, double alpha) {
 TEST(FacetTable, AgreesWithTheIntegralOverLight) {
   for (const double alpha : {0.2, 0.5, 1.0}) {
     for (const double mu : {0.1, 0.5, 1.0})
-      EXPECT_NEAR(integrateFacets(mu, alpha, 24, 96).whole, wholeByLight(mu, alpha), 1e-3) << alpha << " " << mu;
+      EXPECT_NEAR(integrateFacets(mu, alpha, 24, 96).whole, wholeByLight(mu, alpha), 1e-3)
+          << alpha << " " << mu;
   }
 }
 
 TEST(FacetTable, IsFineEnoughBetweenItsEntries) {
   // In the middle of cells, where the straight line is farthest off; a third of the furnace's half per cent.
-  // From cosine 0.01 and alpha 0.01 on: what is seen more edge on than that fills no pixel, and what is smoother
-  // gives back everything.
+  // From cosine 0.01 and alpha 0.01 on: what is seen more edge on than that fills no pixel, and what is
+  // smoother gives back everything.
   const std::vector<float>& table = facetTable();
   constexpr int kSide = kFacetTableSide;
   for (int row = 10; row + 1 < kSide; row += 5) {
     for (int column = 10; column + 1 < kSide; column += 5) {
       double mean = 0;
-      for (const int i : {row * kSide + column, row * kSide + column + 1, (row + 1) * kSide + column, (row + 1) * kSide + column + 1})
+      for (const int i : {row * kSide + column, row * kSide + column + 1, (row + 1) * kSide + column,
+                          (row + 1) * kSide + column + 1})
         mean += 0.25 * static_cast<double>(table[static_cast<std::size_t>(2 * i)]);
       const double x = (column + 0.5) / (kSide - 1), y = (row + 0.5) / (kSide - 1);
       EXPECT_NEAR(mean, integrateFacets(x * x, y * y, 48, 384).whole, 0.0015) << row << " " << column;
