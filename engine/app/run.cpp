@@ -18,6 +18,8 @@
 #include "core/text.h"
 #include "core/units/quantity.h"
 #include "lab/record/report.h"
+#include "lab/session/command_log.h"
+#include "lab/session/running_lab.h"
 #include "lab/session/session.h"
 #include "media/video_writer.h"
 
@@ -27,7 +29,7 @@ namespace {
 
 struct Options {
   std::string lab, until, size, language;
-  std::filesystem::path output, video;
+  std::filesystem::path output, video, replay;
   std::vector<std::string> settings;
   DeviceOptions device;
   std::int64_t steps = 0;
@@ -108,6 +110,24 @@ std::unique_ptr<Pictures> makePictures(const Options& options, const lab::Lab& l
   }
 }
 
+/// The lab with the knobs of a recording, whose commands and length go to `wanted`.
+std::shared_ptr<const lab::Lab> prepareReplay(const Options& options, const lab::Lab& lab,
+                                              lab::SessionOptions& wanted) {
+  const lab::CommandHeading heading = lab::readCommandHeading(options.replay);
+  const std::string name = core::quoted(options.replay.string(), 200);
+  if (!heading.lab.empty() && heading.lab != lab.id())
+    throw core::inputError("--replay " + name + " is a recording of the lab " + heading.lab + ", not of " +
+                           lab.id());
+  if (!heading.knobs.empty() && !options.settings.empty())
+    throw core::inputError("--replay " + name +
+                           " brings the knobs' values with it; leave --set out to repeat what was recorded");
+  for (const auto& knob : heading.knobs) (void)lab::findKnob(lab, knob.first);
+  wanted.replay = lab::readCommands(options.replay);
+  for (const lab::Command& command : wanted.replay) (void)lab::findKnob(lab, command.name);
+  if (wanted.steps == 0 && !(wanted.until > 0)) wanted.steps = heading.steps;
+  return lab.withKnobs(heading.knobs);
+}
+
 int run(Options options, const Program& program) {
   if (options.isQuiet) core::log::setLevel(core::log::Level::warning);
   if (options.steps > 0 && !options.until.empty())
@@ -136,7 +156,9 @@ int run(Options options, const Program& program) {
       throw core::inputError("--until " + core::quoted(options.until) + " must be more than 0");
   }
   const std::filesystem::path file = resolveLab(options.lab);
-  auto checked = lab::checkLab(lab::Lab::read(file, parseSettings(options.settings)), program.registry);
+  auto read = lab::Lab::read(file, parseSettings(options.settings));
+  if (!options.replay.empty()) read = prepareReplay(options, *read, wanted);
+  auto checked = lab::checkLab(read, program.registry);
   const std::shared_ptr<const lab::Lab> lab = checked.lab;
   for (const std::string& warning : lab->diagnostics().warnings()) core::log::warning(warning);
 
@@ -235,6 +257,10 @@ void addRun(CLI::App& parser, Program& program) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 50U));
   command->add_option("--until", options->until, "Run so much simulated time instead, e.g. \"2 ps\"")
       ->type_name("TIME");
+  command
+      ->add_option("--replay", options->replay,
+                   "Repeat what was done in a recorded session: its commands.jsonl")
+      ->type_name("FILE");
   command->add_option("--seed", options->seed, "Seed of what is random in the lab (0)")->type_name("N");
   command->add_option("--out", options->output, "Folder for the results (out/ and the lab's name)")
       ->type_name("DIR");
@@ -260,6 +286,7 @@ void addRun(CLI::App& parser, Program& program) {
       "aula run double-slit\n"
       "aula run double-slit --set slit_separation=\"5 um\" --set wavelength=\"650 nm\" --out out/red\n"
       "aula run my.lab.json --until \"2 ps\" --threads 2 --json > summary.json\n"
+      "aula run double-slit --replay out/monday/commands.jsonl\n"
       "aula run cavity --resume                      after Ctrl-C, a power cut or kill -9\n"
       "aula run dipole-radiation --frames 200 --video dipole.mp4 --size 1920x1080");
   command->callback(

@@ -6,13 +6,14 @@
 #include <cstdint>
 #include <unordered_map>
 
-#include "fdtd/model/medium.h"
+#include "fdtd/model/mixture.h"
 
 namespace aula::fdtd {
 
 namespace {
 
 constexpr double kMaximumSamples = 4e6;
+constexpr std::int64_t kStretch = 32;  ///< Samples of a row that are looked at together.
 
 /// Segments between numbered points, joined into polylines. A number names the lattice edge a point lies on,
 /// or the lattice square whose middle it is, so that neighbouring squares find each other's points.
@@ -58,11 +59,41 @@ class SegmentChain {
   std::unordered_map<std::int64_t, std::vector<std::int64_t>> neighbours_;
 };
 
+/// The setup's objects, asked for the material at one point after another.
+class Materials {
+ public:
+  explicit Materials(const Setup& setup) : scene_(setup), all_(scene_.all()) {
+    const std::size_t axes = setup.grid.dimensions == Dimensions::three ? 3 : 2;
+    for (std::size_t axis = 0; axis < axes; ++axis)
+      isFolded_ = isFolded_ || setup.boundaries[axis][0].kind == BoundaryKind::periodic;
+  }
+  [[nodiscard]] int at(core::Vec3 point) const { return scene_.materialAt(scene_.wrapped(point), all_); }
+
+  /// At `count` points from `first` to `last`; most of the way there is nothing but one material.
+  template <class Place>
+  void fill(std::int64_t count, const Place& place, int* out) const {
+    const core::Vec3 first = place(0), last = place(count - 1);
+    if (isFolded_) {
+      for (std::int64_t i = 0; i < count; ++i) out[i] = at(place(i));
+      return;
+    }
+    const Scene::Candidates near =
+        scene_.candidatesNear(0.5 * (first + last), 0.51 * core::length(last - first));
+    for (std::int64_t i = 0; i < count; ++i)
+      out[i] = near.objects.empty() ? near.below : scene_.materialAt(place(i), near);
+  }
+
+ private:
+  Scene scene_;
+  Scene::Candidates all_;
+  bool isFolded_ = false;
+};
+
 /// Where on the way from a to b the material stops being that of a.
-core::Vec3 bisect(const Setup& setup, core::Vec3 a, core::Vec3 b, int materialOfA) {
+core::Vec3 bisect(const Materials& materials, core::Vec3 a, core::Vec3 b, int materialOfA) {
   for (int i = 0; i < 24; ++i) {
     const core::Vec3 middle = 0.5 * (a + b);
-    (materialAt(setup, middle) == materialOfA ? a : b) = middle;
+    (materials.at(middle) == materialOfA ? a : b) = middle;
   }
   return 0.5 * (a + b);
 }
@@ -128,11 +159,14 @@ std::vector<std::vector<core::Vec3>> traceOutlines(const Setup& setup, const Pla
     point[v] += height * double(j) / double(rows - 1);
     return point;
   };
+  const Materials materials(setup);
   std::vector<int> material(std::size_t(columns * rows));
 #pragma omp parallel for schedule(static)
   for (std::int64_t j = 0; j < rows; ++j) {
-    for (std::int64_t i = 0; i < columns; ++i)
-      material[std::size_t(j * columns + i)] = materialAt(setup, place(i, j));
+    for (std::int64_t i = 0; i < columns; i += kStretch)
+      materials.fill(
+          std::min(kStretch, columns - i), [&](std::int64_t n) { return place(i + n, j); },
+          material.data() + j * columns + i);
   }
 
   // Each square of four samples joins the crossings on its sides; where more than two meet they meet in its
@@ -141,6 +175,8 @@ std::vector<std::vector<core::Vec3>> traceOutlines(const Setup& setup, const Pla
   const auto at = [&](std::int64_t i, std::int64_t j) { return material[std::size_t(j * columns + i)]; };
   for (std::int64_t j = 0; j + 1 < rows; ++j) {
     for (std::int64_t i = 0; i + 1 < columns; ++i) {
+      const int here = at(i, j);
+      if (here == at(i + 1, j) && here == at(i, j + 1) && here == at(i + 1, j + 1)) continue;
       struct Side {
         std::int64_t id;
         std::int64_t i0, j0, i1, j1;
@@ -156,7 +192,7 @@ std::vector<std::vector<core::Vec3>> traceOutlines(const Setup& setup, const Pla
       for (const Side& side : sides) {
         const int first = at(side.i0, side.j0);
         if (first == at(side.i1, side.j1)) continue;
-        const core::Vec3 point = bisect(setup, place(side.i0, side.j0), place(side.i1, side.j1), first);
+        const core::Vec3 point = bisect(materials, place(side.i0, side.j0), place(side.i1, side.j1), first);
         chain.addPoint(side.id, point);
         crossings[count++] = side.id;
         mean = mean + point;

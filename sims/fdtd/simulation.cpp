@@ -4,71 +4,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <span>
+#include <utility>
 
 #include "core/error.h"
 #include "core/io/checkpoint.h"
+#include "core/text.h"
 #include "core/units/constants.h"
-#include "fdtd/outline.h"
+#include "fdtd/picture_lines.h"
 
 namespace aula::fdtd {
 
 namespace {
-
-/// Lines of a picture that shows a plane: objects' outlines and the inner edge of the absorbing layers.
-std::vector<scene::LinesView> makeLines(const SimulationSpec& spec, const InstrumentPlan::Plane& plane) {
-  std::vector<scene::LinesView> lines;
-  const Grid& grid = spec.setup.grid;
-  if (spec.scene.hasOutlines) {
-    double finest = grid.dx;
-    for (int axis = 0; axis < (grid.dimensions == Dimensions::three ? 3 : 2); ++axis) {
-      finest = std::min(finest, grid.spacing(axis));
-    }
-    auto outlines = traceOutlines(spec.setup, {plane.normal, plane.lower, plane.upper}, 0.5 * finest);
-    if (!outlines.empty()) lines.push_back({"objects", std::move(outlines), false});
-  }
-  if (spec.scene.hasBoundary) {
-    const Bounds interior = interiorBounds(spec.setup);
-    const int u = plane.normal == 0 ? 1 : 0;
-    const int v = plane.normal == 2 ? 1 : 2;
-    const double slack = 0.01 * std::min(grid.spacing(u), grid.spacing(v));
-    const bool reachesBeyond =
-        plane.lower[u] < interior.lower[u] - slack || plane.upper[u] > interior.upper[u] + slack ||
-        plane.lower[v] < interior.lower[v] - slack || plane.upper[v] > interior.upper[v] + slack;
-    if (reachesBeyond) {
-      std::vector<core::Vec3> box;
-      for (const auto& [isUpperU, isUpperV] : {std::pair{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}) {
-        core::Vec3 corner = plane.lower;
-        corner[u] = isUpperU ? std::min(interior.upper[u], plane.upper[u])
-                             : std::max(interior.lower[u], plane.lower[u]);
-        corner[v] = isUpperV ? std::min(interior.upper[v], plane.upper[v])
-                             : std::max(interior.lower[v], plane.lower[v]);
-        box.push_back(corner);
-      }
-      lines.push_back({"absorbing layers", {std::move(box)}, true});
-    }
-  }
-  return lines;
-}
-
-/// The part of an instrument's line that a picture of a plane shows; lines that leave the plane are left out.
-std::optional<scene::LinesView> makeMark(const InstrumentPlan& instrument, const InstrumentPlan::Plane& plane,
-                                         const Grid& grid) {
-  const auto line = instrument.line();
-  if (!line) return std::nullopt;
-  core::Vec3 first = line->first;
-  core::Vec3 last = line->second;
-  for (int axis = 0; axis < 3; ++axis) {
-    // Instruments' lines run along an axis, so that each coordinate can be clipped by itself.
-    const double slack = 0.51 * grid.spacing(axis);
-    if (std::min(first[axis], last[axis]) > plane.upper[axis] + slack ||
-        std::max(first[axis], last[axis]) < plane.lower[axis] - slack)
-      return std::nullopt;
-    if (axis == plane.normal && first[axis] != last[axis]) return std::nullopt;
-    first[axis] = std::clamp(first[axis], plane.lower[axis], plane.upper[axis]);
-    last[axis] = std::clamp(last[axis], plane.lower[axis], plane.upper[axis]);
-  }
-  return scene::LinesView{instrument.name(), {{first, last}}, true};
-}
 
 /// The first place where a component is not finite, in words; empty when there is none.
 std::string findNotFinite(const Solver& solver) {
@@ -90,6 +37,20 @@ std::string findNotFinite(const Solver& solver) {
     }
   }
   return "";
+}
+
+/// Whether instruments look where they looked.
+bool hasSamePlaces(const SimulationSpec& a, const SimulationSpec& b) {
+  const auto isSame = [](core::Vec3 p, core::Vec3 q) { return core::length(p - q) == 0; };
+  for (std::size_t i = 0; i < a.instruments.size(); ++i) {
+    const auto p = a.instruments[i]->plane(), q = b.instruments[i]->plane();
+    const auto l = a.instruments[i]->line(), m = b.instruments[i]->line();
+    if (p.has_value() != q.has_value() || l.has_value() != m.has_value()) return false;
+    if (p && (p->normal != q->normal || !isSame(p->lower, q->lower) || !isSame(p->upper, q->upper)))
+      return false;
+    if (l && (!isSame(l->first, m->first) || !isSame(l->second, m->second))) return false;
+  }
+  return true;
 }
 
 void checkSolver(const Solver& solver, const Setup& setup) {
@@ -114,43 +75,82 @@ void checkSolver(const Solver& solver, const Setup& setup) {
 
 FdtdSimulation::FdtdSimulation(std::shared_ptr<const SimulationSpec> spec,
                                const compute::DeviceChoice& device)
-    : spec_(std::move(spec)) {
-  {
-    const Medium medium = makeMedium(spec_->setup);
-    solver_ = makeSolver(spec_->setup, medium, device);
+    : first_(std::move(spec)), device_(device) {
+  build(run_, builtSetup(first_->setup));
+  if (first_->reference) build(reference_, builtSetup(*first_->reference));
+  take(first_, false);
+}
+
+void FdtdSimulation::build(Run& run, const Setup& setup) const {
+  run.built = setup;
+  run.solver.reset();
+  run.solver = makeSolver(run.built, makeMedium(run.built), device_);
+}
+
+void FdtdSimulation::rebuild(Run& run, const Setup& setup, bool keepsFields) const {
+  core::MemoryCheckpoint fields;
+  if (keepsFields) {
+    core::CheckpointWriter writer(fields);
+    run.solver->save(writer);
   }
-  if (spec_->reference) {
-    const Medium medium = makeMedium(*spec_->reference);
-    reference_ = makeSolver(*spec_->reference, medium, device);
+  Setup next = run.built;
+  next.objects = setup.objects;
+  next.materials = setup.materials;
+  build(run, next);
+  if (!keepsFields) return;
+  core::CheckpointReader reader(fields);
+  run.solver->load(reader);
+  // In what has become a conductor E is gone; a solver's write() sees to that. H stays: a perfect conductor
+  // keeps the flux it closes around.
+  const Grid& grid = run.built.grid;
+  for (int c = kEx; c <= kEz; ++c) {
+    if (!grid.computes(c)) continue;
+    const IndexBox box{{0, 0, 0}, {grid.count(c, 0), grid.count(c, 1), grid.count(c, 2)}};
+    std::vector<double> values(box.size());
+    run.solver->read(c, box, std::span<double>(values));
+    run.solver->write(c, box, values);
   }
-  const Runs runs{solver_.get(), reference_.get()};
-  for (const auto& plan : spec_->instruments) {
-    instruments_.push_back(plan->build(runs));
-    if (plan->name() == spec_->scene.picture) {
-      picture_ = dynamic_cast<const ViewSource*>(instruments_.back().get());
+}
+
+void FdtdSimulation::take(std::shared_ptr<const SimulationSpec> spec, bool keepsRecords) {
+  // Until the new instruments have taken what the old ones recorded, the old plans must live.
+  const std::shared_ptr<const SimulationSpec> before = std::exchange(spec_, std::move(spec));
+  const std::vector<std::unique_ptr<lab::Instrument>> old = std::move(instruments_);
+  instruments_.clear();
+  views_.clear();
+  picture_ = nullptr;
+  const Runs runs{run_.solver.get(), reference_.solver.get()};
+  for (std::size_t i = 0; i < spec_->instruments.size(); ++i) {
+    const InstrumentPlan& plan = *spec_->instruments[i];
+    instruments_.push_back(plan.build(runs));
+    lab::Instrument& instrument = *instruments_.back();
+    if (keepsRecords && !plan.isAccumulating()) {
+      core::MemoryCheckpoint records;
+      core::CheckpointWriter writer(records);
+      old.at(i)->save(writer);
+      core::CheckpointReader reader(records);
+      instrument.load(reader);
     }
+    const auto* view = dynamic_cast<const ViewSource*>(&instrument);
+    if (plan.name() == spec_->scene.picture) picture_ = view;
     const auto& views = spec_->scene.views;
-    if (std::find(views.begin(), views.end(), plan->name()) == views.end()) continue;
-    if (const auto* view = dynamic_cast<const ViewSource*>(instruments_.back().get())) views_.push_back(view);
-    if (const auto plane = plan->plane()) {
-      for (scene::LinesView& lines : makeLines(*spec_, *plane)) lines_.push_back(std::move(lines));
-      for (const auto& marked : spec_->instruments) {
-        const auto& marks = spec_->scene.marks;
-        if (std::find(marks.begin(), marks.end(), marked->name()) == marks.end()) continue;
-        if (auto mark = makeMark(*marked, *plane, spec_->setup.grid)) lines_.push_back(std::move(*mark));
-      }
-    }
+    const bool isShown = std::find(views.begin(), views.end(), plan.name()) != views.end();
+    if (isShown && view != nullptr) views_.push_back(view);
   }
+  const bool isDrawnAlike = before != nullptr &&
+                            !compareSetups(before->setup, spec_->setup, run_.built).hasNewMedium &&
+                            hasSamePlaces(*before, *spec_);
+  if (!isDrawnAlike) lines_ = makePictureLines(*spec_);
 }
 
 void FdtdSimulation::advance(std::int64_t steps) {
-  solver_->advance(steps);
-  if (reference_) reference_->advance(steps);
+  run_.solver->advance(steps);
+  if (reference_.solver) reference_.solver->advance(steps);
 }
 
 void FdtdSimulation::checkState() const {
-  checkSolver(*solver_, spec_->setup);
-  if (reference_) checkSolver(*reference_, *spec_->reference);
+  checkSolver(*run_.solver, run_.built);
+  if (reference_.solver) checkSolver(*reference_.solver, reference_.built);
 }
 
 std::vector<lab::Instrument*> FdtdSimulation::instruments() {
@@ -160,7 +160,7 @@ std::vector<lab::Instrument*> FdtdSimulation::instruments() {
 }
 
 void FdtdSimulation::publish(scene::Frame& frame) const {
-  if (picture_ != nullptr && step() >= spec_->steps) {
+  if (picture_ != nullptr && step() >= std::max<std::int64_t>(0, changeStep_) + spec_->steps) {
     picture_->publish(frame);
   } else {
     for (const ViewSource* view : views_) view->publish(frame);
@@ -168,30 +168,103 @@ void FdtdSimulation::publish(scene::Frame& frame) const {
   for (const scene::LinesView& lines : lines_) frame.views.emplace_back(lines);
 }
 
-bool FdtdSimulation::apply(const lab::Command&) {
-  // Every knob of a lab file enters the setup, which a solver takes once.
-  return false;
+namespace {
+
+/// The lab with knobs turned, its accumulating instruments beginning at the change.
+std::shared_ptr<const SimulationSpec> specOf(const SimulationSpec& first, const lab::KnobValues& turned,
+                                             std::int64_t changeStep) {
+  auto spec = readTurned(*first.lab, turned);
+  const double now = double(changeStep) * spec->setup.grid.dt;
+  for (const auto& plan : spec->instruments) plan->beginAt(now);
+  return spec;
+}
+
+void refuse(std::vector<std::string> what, const std::vector<std::string>& more) {
+  what.insert(what.end(), more.begin(), more.end());
+  if (!what.empty())
+    throw core::inputError("it changes " + core::listed(what, "and") +
+                           ", which cannot change while the simulation runs");
+}
+
+}  // namespace
+
+bool FdtdSimulation::apply(const lab::Command& command) {
+  if (first_->lab == nullptr) return false;
+  const auto& knobs = first_->lab->knobs();
+  const bool isLive = std::any_of(knobs.begin(), knobs.end(), [&](const lab::Knob& knob) {
+    return knob.name == command.name && knob.isLive;
+  });
+  if (!isLive) return false;
+  lab::KnobValues turned = turned_;
+  std::erase_if(turned, [&](const auto& earlier) { return earlier.first == command.name; });
+  turned.emplace_back(command.name, command.value);
+
+  // Everything that may be wrong is found out before anything is touched.
+  auto next = specOf(*first_, turned, step());
+  const SetupChange change = compareSetups(spec_->setup, next->setup, run_.built);
+  refuse(change.refused, refusedInstruments(*spec_, *next));
+  SetupChange other;
+  if (reference_.solver) other = compareSetups(*spec_->reference, *next->reference, reference_.built);
+  refuse(other.refused, {});
+
+  if (change.hasNewMedium) rebuild(run_, next->setup, true);
+  if (other.hasNewMedium) rebuild(reference_, *next->reference, true);
+  for (const auto& [source, drive] : change.drives) run_.solver->drive(source, drive);
+  for (const auto& [source, drive] : other.drives) reference_.solver->drive(source, drive);
+  turned_ = std::move(turned);
+  changeStep_ = step();
+  take(std::move(next), true);
+  return true;
 }
 
 void FdtdSimulation::save(core::CheckpointWriter& writer) const {
-  solver_->save(writer);
-  if (reference_) {
+  std::vector<std::uint64_t> indices;
+  std::vector<double> values;
+  for (const auto& [name, value] : turned_) {
+    std::uint64_t index = 0;
+    while (first_->lab->knobs()[index].name != name) ++index;
+    indices.push_back(index);
+    values.push_back(value);
+  }
+  writer.writeArray("turned.knobs", std::span<const std::uint64_t>(indices));
+  writer.writeArray("turned.values", std::span<const double>(values));
+  writer.writeValue("turned.step", changeStep_);
+  run_.solver->save(writer);
+  if (reference_.solver) {
     writer.setPrefix("reference/");
-    reference_->save(writer);
+    reference_.solver->save(writer);
   }
 }
 
 void FdtdSimulation::load(core::CheckpointReader& reader) {
-  solver_->load(reader);
-  if (reference_) {
+  std::vector<std::uint64_t> indices;
+  std::vector<double> values;
+  reader.readVector("turned.knobs", indices);
+  reader.readVector("turned.values", values);
+  const auto changeStep = reader.readValue<std::int64_t>("turned.step");
+  lab::KnobValues turned;
+  for (std::size_t i = 0; i < indices.size(); ++i)
+    turned.emplace_back(first_->lab->knobs().at(indices[i]).name, values.at(i));
+  if (turned != turned_ || changeStep != changeStep_) {
+    auto spec = turned.empty() ? first_ : specOf(*first_, turned, changeStep);
+    if (compareSetups(spec_->setup, spec->setup, run_.built).hasNewMedium) rebuild(run_, spec->setup, false);
+    if (reference_.solver &&
+        compareSetups(*spec_->reference, *spec->reference, reference_.built).hasNewMedium)
+      rebuild(reference_, *spec->reference, false);
+    turned_ = std::move(turned);
+    changeStep_ = changeStep;
+    take(std::move(spec), false);
+  }
+  run_.solver->load(reader);
+  if (reference_.solver) {
     reader.setPrefix("reference/");
-    reference_->load(reader);
+    reference_.solver->load(reader);
   }
 }
 
 double FdtdSimulation::workPerStep() const {
   // In millions, for Mcell/s.
-  return 1e-6 * double(spec_->setup.grid.cellCount()) * (reference_ ? 2 : 1);
+  return 1e-6 * double(spec_->setup.grid.cellCount()) * (reference_.solver ? 2 : 1);
 }
 
 std::vector<std::string> FdtdSimulation::warnings() const {
@@ -221,6 +294,13 @@ std::vector<std::string> FdtdSimulation::warnings() const {
                     lengthText(coarsest * cells / 10).c_str());
       warnings.emplace_back(text);
     }
+  }
+  std::vector<std::string> restarted;
+  for (const auto& plan : spec_->instruments)
+    if (changeStep_ >= 0 && plan->isAccumulating()) restarted.push_back(plan->name());
+  if (!restarted.empty()) {
+    warnings.push_back(core::listed(restarted, "and") + " began anew when a knob was turned at step " +
+                       std::to_string(changeStep_) + ", and tell of the setting since then");
   }
   return warnings;
 }

@@ -1,44 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "fdtd/instrument/instrument.h"
-#include "fdtd/model/medium.h"
-#include "fdtd/model/setup.h"
+#include "compute/device.h"
+#include "fdtd/live/change.h"
 #include "fdtd/model/solver.h"
+#include "fdtd/spec.h"
 #include "lab/session/simulation.h"
 
 namespace aula::fdtd {
-
-/// What a picture shows, from the section "scene".
-struct SceneSpec {
-  std::vector<std::string> views;  ///< Instruments to draw.
-  std::string picture;             ///< What the run's last picture shows instead; empty: the same.
-  std::vector<std::string> marks;  ///< Instruments on lines that are drawn dashed where a picture holds them.
-  bool hasOutlines = true;         ///< Of objects.
-  bool hasBoundary = true;  ///< The inner edge of the absorbing layers, where the picture reaches into them.
-};
-
-/// A lab file's Maxwell simulation, checked; shared by the plan and what is built of it.
-struct SimulationSpec {
-  Setup setup;
-  std::optional<Setup> reference;
-  std::vector<std::unique_ptr<InstrumentPlan>> instruments;
-  SceneSpec scene;
-  std::int64_t steps = 0;  ///< Of the run the lab file asks for.
-};
 
 /// One solver, or two in step where instruments compare with a run without some objects.
 class FdtdSimulation final : public lab::Simulation {
  public:
   FdtdSimulation(std::shared_ptr<const SimulationSpec> spec, const compute::DeviceChoice& device);
 
-  [[nodiscard]] std::int64_t step() const override { return solver_->step(); }
+  [[nodiscard]] std::int64_t step() const override { return run_.solver->step(); }
   [[nodiscard]] double timeStep() const override { return spec_->setup.grid.dt; }
+  [[nodiscard]] std::int64_t plannedSteps() const override { return spec_->steps; }
   void advance(std::int64_t steps) override;
   void checkState() const override;
   [[nodiscard]] std::vector<lab::Instrument*> instruments() override;
@@ -51,12 +34,28 @@ class FdtdSimulation final : public lab::Simulation {
   [[nodiscard]] std::vector<std::string> warnings() const override;
 
  private:
-  std::shared_ptr<const SimulationSpec> spec_;
-  std::unique_ptr<Solver> solver_, reference_;
+  /// A solver and what it was built from.
+  struct Run {
+    Setup built;  ///< Its objects and materials are the present ones, its sources the first ones.
+    std::unique_ptr<Solver> solver;
+  };
+
+  void build(Run& run, const Setup& setup) const;
+  /// A new solver for other objects and materials. With `keepsFields` it goes on from the old one's state.
+  void rebuild(Run& run, const Setup& setup, bool keepsFields) const;
+  /// Sees to it that `spec` is the present one: instruments, views and lines.
+  void take(std::shared_ptr<const SimulationSpec> spec, bool keepsRecords);
+
+  std::shared_ptr<const SimulationSpec> first_;  ///< With no knob turned.
+  std::shared_ptr<const SimulationSpec> spec_;   ///< As the knobs stand.
+  compute::DeviceChoice device_;
+  lab::KnobValues turned_;
+  std::int64_t changeStep_ = -1;  ///< Of the last command; -1: none yet.
+  Run run_, reference_;
   std::vector<std::unique_ptr<lab::Instrument>> instruments_;
   std::vector<const ViewSource*> views_;
   const ViewSource* picture_ = nullptr;  ///< Drawn at the end instead of the views.
-  std::vector<scene::LinesView> lines_;  ///< Outlines and edges; they do not move.
+  std::vector<scene::LinesView> lines_;  ///< Outlines and edges.
 };
 
 }  // namespace aula::fdtd

@@ -298,12 +298,17 @@ std::int64_t LiveLoop::allowedStep() const {
                                                                     running_->simulation().timeStep()));
 }
 
+std::int64_t LiveLoop::endStep() const {
+  const std::int64_t planned = running_ ? running_->simulation().plannedSteps() : 0;
+  return lastChange_ + (planned > 0 ? planned : estimate_.steps);
+}
+
 std::int64_t LiveLoop::nextStop() const {
   const std::int64_t step = running_->step();
   std::int64_t stop = std::min(step + chunk_, std::max(step + 1, allowedStep()));
   stop = running_->nextSample(stop);
   if (goal_ >= 0) stop = std::min(stop, goal_);
-  if (goal_ < 0 && !isBeyond_) stop = std::min(stop, std::max(step + 1, lastChange_ + estimate_.steps));
+  if (goal_ < 0 && !isBeyond_) stop = std::min(stop, std::max(step + 1, endStep()));
   if (isReplaying()) stop = std::min(stop, std::max(step, applied_[cursor_].step));
   if (options_.historySteps > 0)
     stop = std::min(stop, (step / options_.historySteps + 1) * options_.historySteps);
@@ -338,7 +343,7 @@ void LiveLoop::advance() {
 void LiveLoop::arrive() {
   const std::int64_t step = running_->step();
   const bool isAtGoal = goal_ >= 0 && step >= goal_;
-  const bool isAtEnd = goal_ < 0 && !isBeyond_ && step >= lastChange_ + estimate_.steps;
+  const bool isAtEnd = goal_ < 0 && !isBeyond_ && step >= endStep();
   if (secondsSince(lastCheck_) > kStateCheckInterval || isAtGoal || isAtEnd) checkState();
 
   const double interval = std::max(options_.historySeconds, historyCost_ / kHistoryCost);

@@ -53,6 +53,8 @@ class LiveLoop {
   /// One stretch of steps and all that is due at its end.
   void advance();
   [[nodiscard]] std::int64_t nextStop() const;
+  /// Where the lab file's length ends, counted from the last change.
+  [[nodiscard]] std::int64_t endStep() const;
   /// Steps that may be done by now at the speed asked for.
   [[nodiscard]] std::int64_t allowedStep() const;
   void anchorSpeed();

@@ -38,7 +38,7 @@ void LiveLoop::publishStatus() {
   status.bytes = estimate_.bytes;
   status.historyBytes = static_cast<double>(history_.bytes());
   status.device = device_;
-  status.steps = lastChange_ + estimate_.steps;
+  status.steps = endStep();
   status.warnings = checked_.lab->diagnostics().warnings();
   status.notices = notices_;
   if (recording_) status.recording = recording_->folder();

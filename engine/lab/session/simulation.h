@@ -87,6 +87,8 @@ class Simulation {
 
   [[nodiscard]] virtual std::int64_t step() const = 0;
   [[nodiscard]] virtual double timeStep() const = 0;  ///< s
+  /// Steps that the lab file asks for with the knobs as they stand; 0: as the plan estimated.
+  [[nodiscard]] virtual std::int64_t plannedSteps() const { return 0; }
   virtual void advance(std::int64_t steps) = 0;
   /// Throws core::Error when a value is no longer finite, with step, time, place and likely cause. Called by
   /// the session every few seconds, before each checkpoint and at the end, so it may cost as much as a step.

@@ -31,6 +31,7 @@ class CpuSolver final : public Solver {
   void read(int component, const IndexBox& box, std::span<float> out) const override;
   void read(int component, const IndexBox& box, std::span<double> out) const override;
   void write(int component, const IndexBox& box, std::span<const double> values) override;
+  void drive(std::size_t source, const Drive& drive) override { tables_.drive(source, drive); }
   [[nodiscard]] bool isFinite() const override;
   void save(core::CheckpointWriter& writer) const override;
   void load(core::CheckpointReader& reader) override;

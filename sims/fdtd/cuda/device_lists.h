@@ -29,6 +29,7 @@ class DeviceInjections {
   /// The given half of a prepared step, 0 the first.
   void launch(compute::Stream& stream, Half half, int stepInWindow, const Fields& fields) const;
   [[nodiscard]] double bytes() const;
+  void drive(std::size_t source, const Drive& drive) { tables_.drive(source, drive); }
   void save(core::CheckpointWriter& writer) const { tables_.save(writer, "injections"); }
   void load(core::CheckpointReader& reader) { tables_.load(reader, "injections"); }
 

@@ -116,6 +116,8 @@ class FluxPlan final : public InstrumentPlan {
     return runs * (2 * FourierSums::bytes(frequencies.hertz.size(), points()) + 32 * points());
   }
   [[nodiscard]] std::unique_ptr<lab::Instrument> build(const Runs& runs) const override;
+  [[nodiscard]] bool isAccumulating() const override { return true; }
+  void beginAt(double time) override { start += time; }
 
   Grid grid;
   bool isPlanar = false;

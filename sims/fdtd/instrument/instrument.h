@@ -72,6 +72,12 @@ class InstrumentPlan {
   [[nodiscard]] virtual std::optional<Plane> plane() const { return std::nullopt; }
   /// Where it looks, when that is a line: its two ends.
   [[nodiscard]] virtual std::optional<std::pair<core::Vec3, core::Vec3>> line() const { return std::nullopt; }
+  /// Whether it sums over time: then it begins anew when a knob is turned, so that it tells of one setting.
+  [[nodiscard]] virtual bool isAccumulating() const { return false; }
+  /// Of one that accumulates: its start is told from this time on, s.
+  virtual void beginAt(double /*time*/) {}
+  /// Of one that does not: whether what the instrument of an earlier plan has recorded goes on in this one's.
+  [[nodiscard]] virtual bool canGoOnFrom(const InstrumentPlan& /*before*/) const { return false; }
   /// Whether build() gives a ViewSource.
   [[nodiscard]] virtual bool isDrawable() const { return false; }
 

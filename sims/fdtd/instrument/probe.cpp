@@ -37,6 +37,10 @@ class ProbePlan final : public InstrumentPlan {
     return 8.0 * double(components.size() + 1) * (double(steps) / double(interval()) + 1);
   }
   [[nodiscard]] std::unique_ptr<lab::Instrument> build(const Runs& runs) const override;
+  [[nodiscard]] bool canGoOnFrom(const InstrumentPlan& before) const override {
+    const auto* other = dynamic_cast<const ProbePlan*>(&before);
+    return other != nullptr && other->components == components && other->lattice.axes == lattice.axes;
+  }
 
   Grid grid;
   Lattice lattice;

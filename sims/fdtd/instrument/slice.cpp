@@ -46,6 +46,12 @@ class SlicePlan final : public InstrumentPlan {
     return points * (4 * kept + 8 * (double(components.size()) * 2 + 1));
   }
   [[nodiscard]] std::unique_ptr<lab::Instrument> build(const Runs& runs) const override;
+  [[nodiscard]] bool canGoOnFrom(const InstrumentPlan& before) const override {
+    const auto* other = dynamic_cast<const SlicePlan*>(&before);
+    const bool keepsNothing = snapshots == 0;
+    return other != nullptr && (other->snapshots == 0) == keepsNothing &&
+           (keepsNothing || (other->quantity.word == quantity.word && other->lattice.axes == lattice.axes));
+  }
   [[nodiscard]] std::optional<Plane> plane() const override {
     if (normal < 0) return std::nullopt;
     Plane plane{normal, {}, {}};

@@ -65,6 +65,8 @@ class SpectrumPlan final : public InstrumentPlan {
     return double(components.size()) * FourierSums::bytes(frequencies.hertz.size(), points) + 24 * points;
   }
   [[nodiscard]] std::unique_ptr<lab::Instrument> build(const Runs& runs) const override;
+  [[nodiscard]] bool isAccumulating() const override { return true; }
+  void beginAt(double time) override { start += time; }
   [[nodiscard]] std::optional<Plane> plane() const override {
     if (normal < 0) return std::nullopt;
     Plane plane{normal, {}, {}};

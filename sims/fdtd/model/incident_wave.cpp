@@ -151,6 +151,11 @@ void IncidentWave::advanceElectric(std::int64_t step) {
   e_[0] = waveform_.value(static_cast<double>(step + 1) * dt_ + lead_ * cell_ / core::kSpeedOfLight);
 }
 
+void IncidentWave::drive(const Drive& drive, std::int64_t step) {
+  // The grid's first node is this much ahead of the corner of the box, where the waveform is told.
+  waveform_.redirect(drive, static_cast<double>(step) * dt_ + lead_ * cell_ / core::kSpeedOfLight);
+}
+
 void IncidentWave::restore(std::vector<double> e, std::vector<double> h) {
   e_ = std::move(e);
   h_ = std::move(h);

@@ -40,6 +40,10 @@ class IncidentWave {
   void advanceMagnetic();
   void advanceElectric(std::int64_t step);
 
+  /// Changes the waveform after `step` steps.
+  void drive(const Drive& drive, std::int64_t step);
+  [[nodiscard]] Waveform& waveform() { return waveform_; }
+  [[nodiscard]] const Waveform& waveform() const { return waveform_; }
   void restore(std::vector<double> e, std::vector<double> h);
 
  private:

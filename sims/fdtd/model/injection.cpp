@@ -277,10 +277,14 @@ InjectionPlan makeInjectionPlan(const Setup& setup, const Medium& medium) {
 
 InjectionTables::InjectionTables(const Setup& setup) : dt_(setup.grid.dt) {
   for (const Source& source : setup.sources) {
+    if (const auto* plane = std::get_if<PlaneWave>(&source)) {
+      places_.push_back({true, waves_.size()});
+      waves_.push_back(std::make_unique<IncidentWave>(setup.grid, *plane));
+      continue;
+    }
+    places_.push_back({false, waveforms_.size()});
     if (const auto* dipole = std::get_if<PointDipole>(&source)) waveforms_.push_back(dipole->waveform);
     if (const auto* sheet = std::get_if<SheetCurrent>(&source)) waveforms_.push_back(sheet->waveform);
-    if (const auto* plane = std::get_if<PlaneWave>(&source))
-      waves_.push_back(std::make_unique<IncidentWave>(setup.grid, *plane));
   }
 }
 InjectionTables::~InjectionTables() = default;
@@ -301,8 +305,26 @@ void InjectionTables::advance(float* magnetic, float* electric) {
   ++step_;
 }
 
+void InjectionTables::drive(std::size_t source, const Drive& drive) {
+  const Place& place = places_.at(source);
+  if (place.isWave)
+    waves_[place.index]->drive(drive, step_);
+  else
+    waveforms_[place.index].redirect(drive, static_cast<double>(step_) * dt_);
+}
+
+template <class Self, class Visit>
+void InjectionTables::forEachWaveform(Self& self, const Visit& visit) {
+  std::size_t n = 0;
+  for (auto& waveform : self.waveforms_) visit(waveform, n++);
+  for (auto& wave : self.waves_) visit(wave->waveform(), n++);
+}
+
 void InjectionTables::save(core::CheckpointWriter& writer, const std::string& prefix) const {
   writer.writeValue(prefix + ".step", step_);
+  forEachWaveform(*this, [&](const Waveform& waveform, std::size_t n) {
+    writer.writeValue(prefix + ".waveform" + std::to_string(n), waveform.state());
+  });
   for (std::size_t n = 0; n < waves_.size(); ++n) {
     writer.writeArray(prefix + ".wave" + std::to_string(n) + ".e", std::span<const double>(waves_[n]->e()));
     writer.writeArray(prefix + ".wave" + std::to_string(n) + ".h", std::span<const double>(waves_[n]->h()));
@@ -311,6 +333,9 @@ void InjectionTables::save(core::CheckpointWriter& writer, const std::string& pr
 
 void InjectionTables::load(core::CheckpointReader& reader, const std::string& prefix) {
   step_ = reader.readValue<std::int64_t>(prefix + ".step");
+  forEachWaveform(*this, [&](Waveform& waveform, std::size_t n) {
+    waveform.restore(reader.readValue<std::array<double, 10>>(prefix + ".waveform" + std::to_string(n)));
+  });
   for (std::size_t n = 0; n < waves_.size(); ++n) {
     std::vector<double> e(waves_[n]->e().size()), h(e.size());
     reader.readArray(prefix + ".wave" + std::to_string(n) + ".e", std::span<double>(e));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -56,11 +57,23 @@ class InjectionTables {
   [[nodiscard]] std::int64_t step() const { return step_; }
   /// Goes from step n to n + 1 and writes the tables of its two half steps (slots[0], slots[1] floats).
   void advance(float* magnetic, float* electric);
+  /// Changes the course of a source (by its place in Setup::sources) from the present step on.
+  void drive(std::size_t source, const Drive& drive);
 
   void save(core::CheckpointWriter& writer, const std::string& prefix) const;
   void load(core::CheckpointReader& reader, const std::string& prefix);
 
  private:
+  /// Of every source in turn: currents first, then waves.
+  template <class Self, class Visit>
+  static void forEachWaveform(Self& self, const Visit& visit);
+
+  /// Where a source's waveform is kept.
+  struct Place {
+    bool isWave = false;
+    std::size_t index = 0;
+  };
+  std::vector<Place> places_;  ///< One a source of the setup.
   std::vector<Waveform> waveforms_;
   std::vector<std::unique_ptr<IncidentWave>> waves_;
   double dt_ = 0;

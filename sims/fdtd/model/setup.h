@@ -85,6 +85,21 @@ struct Boundary {
   CpmlSettings cpml;
 };
 
+/// A value that goes from `from` to `to` by sin^2, beginning at time `start` and taking `length` seconds.
+struct Glide {
+  double from = 0, to = 0;
+  double start = 0, length = 0;  ///< s; a length of 0: at once.
+  [[nodiscard]] double at(double t) const;
+};
+
+/// What a running source is told to become.
+struct Drive {
+  double gain = 1;         ///< Times the amplitude it was built with.
+  double frequency = 0;    ///< Hz, of a continuous wave; others keep theirs.
+  double phaseChange = 0;  ///< rad, of a continuous wave, beside what the change of frequency needs.
+  double glide = 0;        ///< s; gain and phase get there by sin^2 in this time.
+};
+
 /// A source's time course, amplitude 1.
 struct Waveform {
   enum class Kind {
@@ -98,7 +113,15 @@ struct Waveform {
   double delay = 0;      ///< t0, s; five widths make the switch-on invisible in single precision.
   double ramp = 0;       ///< s
   double phase = 0;      ///< rad
+  Glide gain{1, 1, 0, 0};  ///< Times all of it.
+  Glide shift;             ///< rad, beside the phase of a continuous wave.
 
+  /// Changes the course from time t (s) on. Frequency changes at once, without a jump of the phase: sin(2 pi f' t + phase')
+  /// has at t the value it would have had. Gain and shift go on from where they are.
+  void redirect(const Drive& drive, double t);
+  /// What redirect() changes, for checkpoints.
+  [[nodiscard]] std::array<double, 10> state() const;
+  void restore(const std::array<double, 10>& state);
   /// Value at time t (s); zero before t = 0.
   [[nodiscard]] double value(double t) const;
 };

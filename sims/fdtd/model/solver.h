@@ -35,6 +35,9 @@ class Solver {
   /// Sets a box of one component (initial conditions). Tangential E on PEC faces and in conductors is kept at zero.
   virtual void write(int component, const IndexBox& box, std::span<const double> values) = 0;
 
+  /// Changes the time course of a source (an index into Setup::sources) from the present step on; checkpoints keep it.
+  virtual void drive(std::size_t source, const Drive& drive) = 0;
+
   /// Sum over the grid of eps E^2 + mu H^2 as the scheme conserves it is a test's business; this is a cheap guard: true
   /// when every field is finite. Called by advance() of the session now and then.
   [[nodiscard]] virtual bool isFinite() const = 0;

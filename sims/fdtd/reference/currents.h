@@ -18,6 +18,10 @@ class Currents {
   /// Subtracts eta0 J(t) from the electric components of `curl`, which hold curl(eta0 H).
   void subtractFrom(FieldSet& curl, double t) const;
 
+  /// Waveforms of the dipoles and sheets, in the setup's order.
+  [[nodiscard]] Waveform& waveform(std::size_t number) { return driven_.at(number).waveform; }
+  [[nodiscard]] const Waveform& waveform(std::size_t number) const { return driven_.at(number).waveform; }
+
  private:
   struct Point {
     int component;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -142,6 +143,11 @@ void IncidentLine::advanceE() {
   e_[0] = waveform_.value(double(stepCount_) * dt_ + corner_ * cell_ / core::kSpeedOfLight);
 }
 
+void IncidentLine::drive(const Drive& drive) {
+  // As in advanceE: the first node is ahead of the corner.
+  waveform_.redirect(drive, double(stepCount_) * dt_ + corner_ * cell_ / core::kSpeedOfLight);
+}
+
 double IncidentLine::interpolate(const std::vector<double>& line, double position) const {
   const double nearest = std::round(position);
   if (std::abs(position - nearest) < 1e-6) return line[std::size_t(nearest)];
@@ -168,6 +174,7 @@ void IncidentLine::save(core::CheckpointWriter& writer, int number) const {
   writer.writeArray(name + ".e", std::span<const double>(e_));
   writer.writeArray(name + ".h", std::span<const double>(h_));
   writer.writeValue(name + ".step", stepCount_);
+  writer.writeValue(name + ".waveform", waveform_.state());
 }
 
 void IncidentLine::load(core::CheckpointReader& reader, int number) {
@@ -175,6 +182,7 @@ void IncidentLine::load(core::CheckpointReader& reader, int number) {
   reader.readArray(name + ".e", std::span<double>(e_));
   reader.readArray(name + ".h", std::span<double>(h_));
   stepCount_ = reader.readValue<std::int64_t>(name + ".step");
+  waveform_.restore(reader.readValue<std::array<double, 10>>(name + ".waveform"));
 }
 
 }  // namespace aula::fdtd::reference

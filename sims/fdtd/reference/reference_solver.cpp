@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "core/assert.h"
 #include "core/io/checkpoint.h"
@@ -33,8 +36,14 @@ class ReferenceSolver final : public Solver {
         materials_(setup, medium, dispersion_),
         fields_(makeFields(setup.grid)),
         curl_(makeFields(setup.grid)) {
-    for (const Source& source : setup.sources)
-      if (const auto* wave = std::get_if<PlaneWave>(&source)) totalFields_.emplace_back(setup, *wave);
+    for (const Source& source : setup.sources) {
+      const auto* wave = std::get_if<PlaneWave>(&source);
+      sources_.push_back({wave != nullptr, wave != nullptr ? totalFields_.size() : currentCount_});
+      if (wave != nullptr)
+        totalFields_.emplace_back(setup, *wave);
+      else
+        ++currentCount_;
+    }
   }
 
   const Grid& grid() const override { return grid_; }
@@ -64,6 +73,14 @@ class ReferenceSolver final : public Solver {
     differences_.closeH(fields_);
   }
 
+  void drive(std::size_t source, const Drive& drive) override {
+    const auto& [isWave, number] = sources_.at(source);
+    if (isWave)
+      totalFields_[number].drive(drive);
+    else
+      currents_.waveform(number).redirect(drive, double(step_) * grid_.dt);
+  }
+
   bool isFinite() const override {
     for (const Field& field : fields_)
       for (const double value : field.values())
@@ -80,6 +97,8 @@ class ReferenceSolver final : public Solver {
     dispersion_.save(writer);
     for (std::size_t number = 0; number < totalFields_.size(); ++number)
       totalFields_[number].save(writer, int(number));
+    for (std::size_t number = 0; number < currentCount_; ++number)
+      writer.writeValue("waveform" + std::to_string(number), currents_.waveform(number).state());
   }
 
   void load(core::CheckpointReader& reader) override {
@@ -90,6 +109,9 @@ class ReferenceSolver final : public Solver {
     dispersion_.load(reader);
     for (std::size_t number = 0; number < totalFields_.size(); ++number)
       totalFields_[number].load(reader, int(number));
+    for (std::size_t number = 0; number < currentCount_; ++number)
+      currents_.waveform(number).restore(
+          reader.readValue<std::array<double, 10>>("waveform" + std::to_string(number)));
   }
 
   double bytes() const override {
@@ -155,6 +177,8 @@ class ReferenceSolver final : public Solver {
   Materials materials_;
   FieldSet fields_, curl_;
   std::vector<TotalField> totalFields_;
+  std::size_t currentCount_ = 0;                       ///< Dipoles and sheets.
+  std::vector<std::pair<bool, std::size_t>> sources_;  ///< Of each: a plane wave? and its number.
   std::int64_t step_ = 0;
 };
 

@@ -26,6 +26,9 @@ class IncidentLine {
   [[nodiscard]] double electric(int axis, const core::Vec3& x) const;
   [[nodiscard]] double magnetic(int axis, const core::Vec3& x) const;
 
+  /// Changes the waveform from the line's present step on.
+  void drive(const Drive& drive);
+
   void save(core::CheckpointWriter& writer, int number) const;
   void load(core::CheckpointReader& reader, int number);
 
@@ -56,6 +59,7 @@ class TotalField {
   void correctCurlOfH(FieldSet& curl) const;
   void advanceH() { line_.advanceH(); }
   void advanceE() { line_.advanceE(); }
+  void drive(const Drive& drive) { line_.drive(drive); }
   void save(core::CheckpointWriter& writer, int number) const { line_.save(writer, number); }
   void load(core::CheckpointReader& reader, int number) { line_.load(reader, number); }
 

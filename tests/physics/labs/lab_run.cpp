@@ -10,14 +10,16 @@
 
 namespace aula::tests {
 
-lab::RunRecord runLab(const std::string& name,
-                      const std::vector<std::pair<std::string, std::string>>& knobs) {
+lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::string, std::string>>& knobs,
+                      const std::vector<lab::Command>& commands, std::int64_t steps) {
   lab::Registry registry;
   registry.add(fdtd::makeFdtdKind());
   const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/electromagnetics/" + name + ".lab.json";
   lab::SessionOptions options;
   options.device.kind = compute::DeviceKind::cpu;
   options.frames = 0;
+  options.replay = commands;
+  options.steps = steps;
   lab::Session session(lab::checkLab(lab::Lab::read(file, knobs), registry), options);
   return session.run();
 }

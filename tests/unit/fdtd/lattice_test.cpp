@@ -26,6 +26,7 @@ class LinearFields final : public fdtd::Solver {
     fill(component, box, out);
   }
   void write(int, const fdtd::IndexBox&, std::span<const double>) override {}
+  void drive(std::size_t, const fdtd::Drive&) override {}
   [[nodiscard]] bool isFinite() const override { return true; }
   void save(core::CheckpointWriter&) const override {}
   void load(core::CheckpointReader&) override {}

@@ -129,14 +129,6 @@ TEST(FdtdParse, AFrequencyBeyondTheTimeStepIsRefused) {
       ElementsAre(HasSubstr("asks for 1e+18 Hz; the time step of this grid resolves less than")));
 }
 
-TEST(FdtdParse, AKnobThatNothingCanTurnWhileItRunsIsRefused) {
-  const std::string text = labText("", R"("p": {"kind": "probe", "at": [0, 0]})");
-  const std::string knobs =
-      R"("knobs": {"gap": {"default": "1 um", "unit": "um", "range": ["0 um", "2 um"], "live": true}}, )";
-  EXPECT_THAT(problemsOf("{" + knobs + text.substr(1)),
-              ElementsAre(HasSubstr("knobs.gap.live: a simulation of kind fdtd takes its knobs once")));
-}
-
 TEST(FdtdParse, OnlyInstrumentsOnLinesAreMarked) {
   const auto marked = [](const std::string& name) {
     std::string text = labText(
