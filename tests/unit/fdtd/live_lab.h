@@ -25,7 +25,7 @@ inline std::string liveLabText() {
     "place": {"default": "1 um", "unit": "um", "range": ["0.5 um", "1.3 um"], "live": true, "label": "x"},
     "cell": {"default": "100 nm", "unit": "nm", "range": ["50 nm", "200 nm"], "label": "c"}},
   "simulation": {"kind": "fdtd", "dimensions": "tm", "grid": {"size": ["6 um", "4.8 um"], "cell": "cell"},
-    "materials": {"metal": {"perfect_conductor": true}, "glass": {"index": "index"}},
+    "materials": {"metal": {"perfect_conductor": true}, "glass": {"refractive_index": "index"}},
     "objects": [
       {"name": "foil", "shape": "slab", "axis": "x", "centre": 0, "thickness": "20 nm", "material": "metal"},
       {"name": "gap", "shape": "box", "centre": [0, 0], "size": ["200 nm", "gap"], "material": "vacuum"},
