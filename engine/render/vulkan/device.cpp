@@ -8,6 +8,7 @@
 #include "render/gpu.h"
 #include "render/vulkan/check.h"
 #include "render/vulkan/memory.h"
+#include "render/vulkan/pipeline_cache.h"
 
 namespace aula::render {
 namespace vulkan {
@@ -150,11 +151,10 @@ Device::Device(const Instance& instance, const std::string& wanted) {
   AULA_VK(vkCreateDevice(physical_, &info, nullptr, &device_));
   vkGetDeviceQueue(device_, queueFamily_, 0, &queue_);
   try {
-    VkPipelineCacheCreateInfo cache{};
-    cache.sType = VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO;
-    AULA_VK(vkCreatePipelineCache(device_, &cache, nullptr, &pipelineCache_));
+    pipelineCache_ = std::make_unique<PipelineCache>(device_, properties.properties);
     memory_ = std::make_unique<MemoryAllocator>(*this);
   } catch (...) {
+    pipelineCache_.reset();
     vkDestroyDevice(device_, nullptr);
     throw;
   }
@@ -168,8 +168,12 @@ Device::Device(const Instance& instance, const std::string& wanted) {
 Device::~Device() {
   waitIdle();
   memory_.reset();
-  vkDestroyPipelineCache(device_, pipelineCache_, nullptr);
+  pipelineCache_.reset();
   vkDestroyDevice(device_, nullptr);
+}
+
+VkPipelineCache Device::pipelineCache() const {
+  return pipelineCache_->handle();
 }
 
 VkPipelineStageFlags2 Device::computeStages() const {

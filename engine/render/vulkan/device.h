@@ -15,6 +15,7 @@
 namespace aula::render::vulkan {
 
 class MemoryAllocator;
+class PipelineCache;
 
 /// The device chosen, with its one graphics queue. Must outlive everything made from it.
 class Device {
@@ -44,7 +45,7 @@ class Device {
   /// Meaningful bits of a timestamp; 0: the queue has none.
   [[nodiscard]] std::uint32_t timestampBits() const { return timestampBits_; }
   /// Passed to every pipeline that is made.
-  [[nodiscard]] VkPipelineCache pipelineCache() const { return pipelineCache_; }
+  [[nodiscard]] VkPipelineCache pipelineCache() const;
 
   /// A function of an extension (loaded for this device); null when the driver lacks it.
   template <typename Function>
@@ -80,13 +81,13 @@ class Device {
   VkPhysicalDeviceIDProperties identity_{};
   Features features_;
   DeviceReport report_;
-  VkPipelineCache pipelineCache_ = VK_NULL_HANDLE;
   PFN_vkCmdBeginDebugUtilsLabelEXT beginLabel_ = nullptr;
   PFN_vkCmdEndDebugUtilsLabelEXT endLabel_ = nullptr;
   PFN_vkSetDebugUtilsObjectNameEXT nameObject_ = nullptr;
   mutable std::atomic<bool> isLost_{false}, isToBeLost_{false};
   mutable std::mutex queueMutex_;
   std::unique_ptr<MemoryAllocator> memory_;
+  std::unique_ptr<PipelineCache> pipelineCache_;
 };
 
 }  // namespace aula::render::vulkan

@@ -9,5 +9,6 @@ target_sources(aula_render PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/instance.cpp
   ${CMAKE_CURRENT_LIST_DIR}/memory.cpp
   ${CMAKE_CURRENT_LIST_DIR}/pipeline.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/pipeline_cache.cpp
   ${CMAKE_CURRENT_LIST_DIR}/resource_state.cpp
   ${CMAKE_CURRENT_LIST_DIR}/swapchain.cpp)
