@@ -9,6 +9,7 @@
 #include "render/vulkan/check.h"
 #include "render/vulkan/memory.h"
 #include "render/vulkan/pipeline_cache.h"
+#include "render/vulkan/shader_reload.h"
 
 namespace aula::render {
 namespace vulkan {
@@ -111,7 +112,8 @@ DeviceReport describe(VkPhysicalDevice physical) {
 
 }  // namespace
 
-Device::Device(const Instance& instance, const std::string& wanted) {
+Device::Device(const Instance& instance, const std::string& wanted)
+    : shaderReload_(ShaderReload::fromEnvironment()) {
   const std::vector<VkPhysicalDevice> physicals = physicalDevices(instance.handle());
   std::vector<DeviceReport> reports;
   for (VkPhysicalDevice p : physicals) reports.push_back(describe(p));

@@ -16,6 +16,7 @@ namespace aula::render::vulkan {
 
 class MemoryAllocator;
 class PipelineCache;
+class ShaderReload;
 
 /// The device chosen, with its one graphics queue. Must outlive everything made from it.
 class Device {
@@ -46,6 +47,9 @@ class Device {
   [[nodiscard]] std::uint32_t timestampBits() const { return timestampBits_; }
   /// Passed to every pipeline that is made.
   [[nodiscard]] VkPipelineCache pipelineCache() const;
+
+  /// Where shaders are taken up again when their files change; null: they are not.
+  [[nodiscard]] ShaderReload* shaderReload() const { return shaderReload_.get(); }
 
   /// A function of an extension (loaded for this device); null when the driver lacks it.
   template <typename Function>
@@ -88,6 +92,7 @@ class Device {
   mutable std::mutex queueMutex_;
   std::unique_ptr<MemoryAllocator> memory_;
   std::unique_ptr<PipelineCache> pipelineCache_;
+  std::unique_ptr<ShaderReload> shaderReload_;
 };
 
 }  // namespace aula::render::vulkan

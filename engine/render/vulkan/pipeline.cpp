@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "core/assert.h"
+#include "core/error.h"
+#include "core/log.h"
 #include "render/vulkan/check.h"
 #include "render/vulkan/commands.h"
 #include "render/vulkan/device.h"
 #include "render/vulkan/device_image.h"
+#include "render/vulkan/shader_reload.h"
 
 namespace aula::render::vulkan {
 namespace {
@@ -134,10 +139,74 @@ VkPipelineColorBlendAttachmentState blendState(Blend blend) {
 
 }  // namespace
 
+template <typename Shape>
+struct ReloadSource {
+  struct Shader {
+    std::span<const std::uint32_t> Shape::*words;
+    std::string name;
+    std::shared_ptr<const ShaderWords> newest;
+  };
+  Shape shape;
+  std::vector<Shader> shaders;
+  std::uint64_t generation = 0;
+};
+
+namespace {
+
+std::vector<std::span<const std::uint32_t> PipelineShape::*> shadersOf(const PipelineShape& /*shape*/) {
+  return {&PipelineShape::vertexShader, &PipelineShape::fragmentShader};
+}
+std::vector<std::span<const std::uint32_t> ComputeShape::*> shadersOf(const ComputeShape& /*shape*/) {
+  return {&ComputeShape::shader};
+}
+
+/// Null where shaders stay as they were built. Shaders that had changed before are taken up at the first use.
+template <typename Shape>
+std::unique_ptr<ReloadSource<Shape>> watch(const Device& device, const Shape& shape) {
+  if (device.shaderReload() == nullptr) return nullptr;
+  auto source = std::make_unique<ReloadSource<Shape>>();
+  source->shape = shape;
+  for (const auto member : shadersOf(shape)) {
+    const std::string name = device.shaderReload()->nameOf(shape.*member);
+    if (!name.empty()) source->shaders.push_back({member, name, nullptr});
+  }
+  return source;
+}
+
+template <typename Any, typename Shape>
+void reload(const Any& pipeline, ReloadSource<Shape>& source, const Device& device, FrameCommands& frame,
+            VkPipeline& handle, VkPipeline (Any::*make)(const Shape&) const) {
+  ShaderReload& shaders = *device.shaderReload();
+  const std::uint64_t generation = shaders.generation();
+  if (generation == source.generation) return;
+  source.generation = generation;
+  bool isChanged = false;
+  for (auto& shader : source.shaders) {
+    auto newest = shaders.words(shader.name);
+    if (newest == shader.newest) continue;
+    shader.newest = std::move(newest);
+    source.shape.*shader.words = *shader.newest;
+    isChanged = true;
+  }
+  if (!isChanged) return;
+  try {
+    VkPipeline made = (pipeline.*make)(source.shape);
+    VkDevice owner = device.handle();
+    frame.keep(std::shared_ptr<const void>(std::exchange(handle, made), [owner](const void* old) {
+      vkDestroyPipeline(owner, static_cast<VkPipeline>(const_cast<void*>(old)), nullptr);
+    }));
+  } catch (const core::Error& error) {
+    core::log::warning(std::string("A changed shader was not taken up: ") + error.what());
+  }
+}
+
+}  // namespace
+
 Pipeline::Pipeline(const Device& device, const PipelineShape& shape) : device_(device) {
   try {
     makeLayouts(shape);
-    makePipeline(shape);
+    pipeline_ = makePipeline(shape);
+    source_ = watch(device, shape);
   } catch (...) {
     destroy();
     throw;
@@ -159,7 +228,11 @@ void Pipeline::makeLayouts(const PipelineShape& shape) {
   layout_ = makePipelineLayout(device_, setLayout_, shape.pushBytes, kBothStages);
 }
 
-void Pipeline::makePipeline(const PipelineShape& shape) {
+void Pipeline::refresh(FrameCommands& frame) const {
+  if (source_) reload(*this, *source_, device_, frame, pipeline_, &Pipeline::makePipeline);
+}
+
+VkPipeline Pipeline::makePipeline(const PipelineShape& shape) const {
   const Constants constants(shape.constants);
   const ShaderModule vertex(device_, shape.vertexShader);
   std::optional<ShaderModule> fragment;
@@ -248,25 +321,37 @@ void Pipeline::makePipeline(const PipelineShape& shape) {
   info.pColorBlendState = &blend;
   info.pDynamicState = &dynamic;
   info.layout = layout_;
-  AULA_VK(
-      vkCreateGraphicsPipelines(device_.handle(), device_.pipelineCache(), 1, &info, nullptr, &pipeline_));
+  VkPipeline pipeline = VK_NULL_HANDLE;
+  AULA_VK(vkCreateGraphicsPipelines(device_.handle(), device_.pipelineCache(), 1, &info, nullptr, &pipeline));
+  return pipeline;
 }
 
 ComputePipeline::ComputePipeline(const Device& device, const ComputeShape& shape) : device_(device) {
   try {
     setLayout_ = makeSetLayout(device, shape.bindings, VK_SHADER_STAGE_COMPUTE_BIT);
     layout_ = makePipelineLayout(device, setLayout_, shape.pushBytes, VK_SHADER_STAGE_COMPUTE_BIT);
-    const Constants constants(shape.constants);
-    const ShaderModule shader(device, shape.shader);
-    VkComputePipelineCreateInfo info{};
-    info.sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO;
-    info.stage = shader.stage(VK_SHADER_STAGE_COMPUTE_BIT, constants.info);
-    info.layout = layout_;
-    AULA_VK(vkCreateComputePipelines(device.handle(), device.pipelineCache(), 1, &info, nullptr, &pipeline_));
+    pipeline_ = makePipeline(shape);
+    source_ = watch(device, shape);
   } catch (...) {
     destroy();
     throw;
   }
+}
+
+VkPipeline ComputePipeline::makePipeline(const ComputeShape& shape) const {
+  const Constants constants(shape.constants);
+  const ShaderModule shader(device_, shape.shader);
+  VkComputePipelineCreateInfo info{};
+  info.sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO;
+  info.stage = shader.stage(VK_SHADER_STAGE_COMPUTE_BIT, constants.info);
+  info.layout = layout_;
+  VkPipeline pipeline = VK_NULL_HANDLE;
+  AULA_VK(vkCreateComputePipelines(device_.handle(), device_.pipelineCache(), 1, &info, nullptr, &pipeline));
+  return pipeline;
+}
+
+void ComputePipeline::refresh(FrameCommands& frame) const {
+  if (source_) reload(*this, *source_, device_, frame, pipeline_, &ComputePipeline::makePipeline);
 }
 
 ComputePipeline::~ComputePipeline() {
@@ -380,6 +465,7 @@ void bindSet(VkCommandBuffer commands, FrameCommands& frame, const Device& devic
 
 void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device, const Pipeline& pipeline,
           std::span<const Binding> bindings) {
+  pipeline.refresh(frame);
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.handle());
   bindSet(commands, frame, device, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.layout(), pipeline.setLayout(),
           bindings);
@@ -387,6 +473,7 @@ void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device, 
 
 void bind(VkCommandBuffer commands, FrameCommands& frame, const Device& device,
           const ComputePipeline& pipeline, std::span<const Binding> bindings) {
+  pipeline.refresh(frame);
   vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.handle());
   bindSet(commands, frame, device, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout(), pipeline.setLayout(),
           bindings);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -56,6 +57,10 @@ struct PipelineShape {
   TargetShape target;
 };
 
+/// What a pipeline is made of anew when a shader's file changes.
+template <typename Shape>
+struct ReloadSource;
+
 /// A graphics pipeline with its layouts; viewport and scissor are set while recording.
 class Pipeline {
  public:
@@ -67,16 +72,20 @@ class Pipeline {
   [[nodiscard]] VkPipeline handle() const { return pipeline_; }
   [[nodiscard]] VkPipelineLayout layout() const { return layout_; }
   [[nodiscard]] VkDescriptorSetLayout setLayout() const { return setLayout_; }
+  /// Takes up shaders whose files have changed (ShaderReload); bind() calls it. The old pipeline lives as
+  /// long as the frame.
+  void refresh(FrameCommands& frame) const;
 
  private:
   void makeLayouts(const PipelineShape& shape);
-  void makePipeline(const PipelineShape& shape);
+  [[nodiscard]] VkPipeline makePipeline(const PipelineShape& shape) const;
   void destroy() noexcept;
 
   const Device& device_;
   VkDescriptorSetLayout setLayout_ = VK_NULL_HANDLE;
   VkPipelineLayout layout_ = VK_NULL_HANDLE;
-  VkPipeline pipeline_ = VK_NULL_HANDLE;
+  mutable VkPipeline pipeline_ = VK_NULL_HANDLE;
+  std::unique_ptr<ReloadSource<PipelineShape>> source_;  ///< Null: shaders stay as they were built.
 };
 
 struct ComputeShape {
@@ -97,14 +106,18 @@ class ComputePipeline {
   [[nodiscard]] VkPipeline handle() const { return pipeline_; }
   [[nodiscard]] VkPipelineLayout layout() const { return layout_; }
   [[nodiscard]] VkDescriptorSetLayout setLayout() const { return setLayout_; }
+  /// As Pipeline's.
+  void refresh(FrameCommands& frame) const;
 
  private:
+  [[nodiscard]] VkPipeline makePipeline(const ComputeShape& shape) const;
   void destroy() noexcept;
 
   const Device& device_;
   VkDescriptorSetLayout setLayout_ = VK_NULL_HANDLE;
   VkPipelineLayout layout_ = VK_NULL_HANDLE;
-  VkPipeline pipeline_ = VK_NULL_HANDLE;
+  mutable VkPipeline pipeline_ = VK_NULL_HANDLE;
+  std::unique_ptr<ReloadSource<ComputeShape>> source_;
 };
 
 struct SamplerShape {

@@ -11,4 +11,5 @@ target_sources(aula_render PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/pipeline.cpp
   ${CMAKE_CURRENT_LIST_DIR}/pipeline_cache.cpp
   ${CMAKE_CURRENT_LIST_DIR}/resource_state.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/shader_reload.cpp
   ${CMAKE_CURRENT_LIST_DIR}/swapchain.cpp)
