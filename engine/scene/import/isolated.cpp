@@ -42,7 +42,7 @@ namespace {
 constexpr char kDone = 'd', kInputError = 'i', kFailure = 'f', kOther = 'o', kMemory = 'm';
 
 /// Address space in use, bytes; 0 where the system does not say.
-std::size_t addressSpace() {
+[[maybe_unused]] std::size_t addressSpace() {
   std::size_t pages = 0;
   if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
     if (std::fscanf(file, "%zu", &pages) != 1) pages = 0;
