@@ -27,7 +27,7 @@ struct PickHit {
 /// volumes and rectangles of slices (these last only where nothing solid is hit). What the frame's clip
 /// planes cut away is not hit. Trees over triangles are kept by the mesh's address and those over particles
 /// by their positions', so that frames which share them cost nothing again. One thread at a time. A tree
-/// takes about 0.4 s a million triangles on one core, a ray then microseconds.
+/// takes about a second a million triangles on one core, a ray through it then a few microseconds.
 class Picker {
  public:
   Picker();
