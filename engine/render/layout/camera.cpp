@@ -78,6 +78,17 @@ SpaceCamera::SpaceCamera(const Camera& camera, const Box& box, const Rectangle& 
   fit[3][0] = middleX - scaleX * (left + right) / 2;
   fit[3][1] = middleY - scaleY * (top + bottom) / 2;
   clipFromWorld_ = fit * projected;
+
+  const core::Vec3 metres = (distance / scale) * core::Vec3{outwards.x, outwards.y, outwards.z};
+  sceneCamera_.eye = middle + metres;
+  sceneCamera_.target = middle;
+  sceneCamera_.up = {up.x, up.y, up.z};
+  sceneCamera_.isOrthographic = !isPerspective_;
+  // Half the picture's height over the distance of what is seen in it.
+  const double slope = isPerspective_ ? std::tan(angle / 2) / -scaleY : 1 / (-scaleY * distance);
+  sceneCamera_.fieldOfView = 2 * std::atan(slope) * 180 / std::numbers::pi;
+  sceneCamera_.shiftX = fit[3][0];
+  sceneCamera_.shiftY = fit[3][1];
 }
 
 glm::dvec3 SpaceCamera::worldFromMetres(const core::Vec3& point) const {

@@ -8,6 +8,7 @@
 
 #include "core/vec3.h"
 #include "render/layout/drawing.h"
+#include "scene/camera/camera.h"
 
 namespace aula::render {
 
@@ -34,6 +35,8 @@ class SpaceCamera {
   /// From metres: translation and scaling.
   [[nodiscard]] const glm::dmat4& worldFromMetres() const { return worldFromMetres_; }
   [[nodiscard]] const glm::dmat4& clipFromWorld() const { return clipFromWorld_; }
+  /// The same for the scene renderer: its picture of the whole width and height fits this one's.
+  [[nodiscard]] const scene::Camera& sceneCamera() const { return sceneCamera_; }
   /// In pixels, with the depth that a depth buffer holds. Nothing for a point behind the camera.
   [[nodiscard]] std::optional<PixelPoint> project(const core::Vec3& point) const;
   /// From a point (normalised) towards the viewer; not of unit length.
@@ -47,6 +50,7 @@ class SpaceCamera {
   int width_, height_;
   glm::dmat4 worldFromMetres_{1}, clipFromWorld_{1};
   glm::dvec3 eye_{0, 0, 1};
+  scene::Camera sceneCamera_;
 };
 
 }  // namespace aula::render

@@ -7,35 +7,17 @@
 
 #include "render/layout/drawing.h"
 #include "render/renderer.h"
+#include "render/scene_renderer.h"
 
 namespace aula::render {
 
-/// A volume to be seen through, in its own cube: 0 at the first node, 1 at the last, along each axis.
-struct FogItem {
-  const scene::VolumeView* view = nullptr;
-  const ColourMap* map = nullptr;
-  Limits limits;
-  glm::mat4 unitFromClip{1};
-  int towardsCamera = 0;  ///< Bit 0, 1, 2: the camera is on the far side along x, y, z.
-  bool isCutAway = false;
-  double opacity = 1;
-};
+class LabelLayout;
 
-/// A solid surface; normalised positions (the domain's longest side is 2).
-struct MeshItem {
-  std::vector<float> vertices;  ///< Position and normal: six numbers a vertex.
-  std::vector<std::uint32_t> indices;
-  float colour[4] = {1, 1, 1, 1};  ///< Linear light, opacity.
-};
-
-/// What is drawn with depth, before fog, axes and text go over it.
+/// What is drawn with depth and light, by the scene renderer, before axes and text go over it.
 struct Space {
-  glm::mat4 clipFromWorld{1};
-  float eye[4] = {0, 0, 1, 0};  ///< The viewer's place (last: 1) or the direction towards the viewer (0).
-  std::vector<SliceItem> slices;
-  std::vector<MeshItem> meshes;  ///< Opaque ones first, then from far to near.
-  LineMesh lines;                ///< With depth.
-  std::vector<FogItem> fogs;
+  scene::Frame frame;  ///< The frame's things to see, and the walls behind them.
+  scene::Camera camera;
+  SceneStyle style;
 };
 
 /// A picture laid out: what goes where, in the order of drawing. Pixels count from the upper left corner.
@@ -56,9 +38,15 @@ struct PictureRequest {
   const PictureStyle& style;
   const ColourLimits& limits;
   Typesetter& typesetter;
+  LabelLayout& labels;  ///< Where labels stood in the pictures before.
   Theme theme;
   int width = 0, height = 0;
 };
+
+/// A thickness in pixels as views of lines give it: for a picture 720 high.
+[[nodiscard]] inline float lineWidth(double pixels, const PictureRequest& request) {
+  return static_cast<float>(pixels * 720 / request.height);
+}
 
 /// A colour bar's content, and where the rest of the picture has left room for it.
 struct ColourBar {

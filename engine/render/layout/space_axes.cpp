@@ -12,9 +12,6 @@
 namespace aula::render {
 namespace {
 
-/// Lines nearer than what they lie on, by a share of the depth range.
-constexpr double kLift = 2e-4;
-
 /// The box's six faces, three axes times low and high: does the viewer see the outside?
 class Faces {
  public:
@@ -54,11 +51,10 @@ struct Edge {
 
 constexpr int kSides[4][2] = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
 
-std::vector<PixelPoint> projected(const SpaceCamera& camera, const core::Vec3& a, const core::Vec3& b,
-                                  double lift) {
+std::vector<PixelPoint> projected(const SpaceCamera& camera, const core::Vec3& a, const core::Vec3& b) {
   const auto p = camera.project(a), q = camera.project(b);
   if (!p || !q) return {};
-  return {{p->x, p->y, p->depth - lift}, {q->x, q->y, q->depth - lift}};
+  return {{p->x, p->y}, {q->x, q->y}};
 }
 
 /// Of an axis' four edges the one on the box's outline that is lowest in the picture (for z: leftmost).
@@ -160,6 +156,13 @@ void placeSpaceAxes(const PictureRequest& request, const Box& box, const SpaceCa
     largest = std::max({largest, std::abs(box.low[axis]), std::abs(box.high[axis])});
   const UnitText unit = unitText("m", largest);
 
+  // What lies behind the scene: seen through it and hidden by it.
+  scene::LinesView walls;
+  walls.name = "walls";
+  walls.width = lineWidth(theme.hair, request);
+  walls.hasColour = true;
+  walls.colour = linearColour(theme.grid);
+
   Occupied occupied;
   for (int axis = 0; axis < 3; ++axis) {
     const auto chosen = axisEdge(axis, box, faces, camera);
@@ -176,7 +179,7 @@ void placeSpaceAxes(const PictureRequest& request, const Box& box, const SpaceCa
             p[wall] = q[wall] = side == 1 ? box.high[wall] : box.low[wall];
             p[across] = box.low[across];
             q[across] = box.high[across];
-            picture.space->lines.add(projected(camera, p, q, 0), theme.hair, theme.grid);
+            walls.polylines.push_back({p, q});
           }
         }
       }
@@ -185,18 +188,18 @@ void placeSpaceAxes(const PictureRequest& request, const Box& box, const SpaceCa
     // Edges behind the scene are hidden by it, those before it lie faintly over it.
     for (const auto& sides : kSides) {
       const Edge edge{axis, sides[0], sides[1]};
-      const std::vector<PixelPoint> points =
-          projected(camera, edge.point(box, box.low[axis]), edge.point(box, box.high[axis]), kLift);
+      const core::Vec3 low = edge.point(box, box.low[axis]), high = edge.point(box, box.high[axis]);
       const int front = edge.frontFaces(faces);
       Rgba colour = theme.axis;
       if (front == 0) {
-        picture.space->lines.add(points, theme.hair, theme.grid);
+        walls.polylines.push_back({low, high});
       } else {
         if (front == 2) colour.alpha = 110;
-        picture.frameLines.add(points, theme.hair, colour);
+        picture.frameLines.add(projected(camera, low, high), theme.hair, colour);
       }
     }
   }
+  picture.space->frame.views.emplace_back(std::move(walls));
 }
 
 }  // namespace aula::render

@@ -7,17 +7,10 @@
 
 #include "render/layout/picture.h"
 #include "render/layout/space_axes.h"
+#include "render/layout/space_labels.h"
 
 namespace aula::render {
 namespace {
-
-/// Outlines before the surfaces they lie on, as a share of the depth range: more than such a surface rises
-/// under half the width of a line.
-constexpr double kLift = 3e-3;
-
-int nodesAlong(const scene::VolumeView& view, int axis) {
-  return axis == 0 ? view.nx : axis == 1 ? view.ny : view.nz;
-}
 
 bool isThick(const scene::VolumeView& view) {
   return view.nx > 1 && view.ny > 1 && view.nz > 1;
@@ -42,12 +35,6 @@ std::vector<const scene::VolumeView*> shownViews(const scene::Frame& frame, cons
     }
   }
   return views;
-}
-
-/// Where a mesh stands; once, as it is, where nothing is said.
-std::vector<scene::Transform> placesOf(const scene::MeshView& view) {
-  if (!view.mesh) return {};
-  return view.instances.empty() ? std::vector<scene::Transform>{scene::Transform{}} : view.instances;
 }
 
 /// Round everything that is drawn; the volumes alone where there are any, for they are the domain.
@@ -85,125 +72,31 @@ Box boxOf(const scene::Frame& frame, const std::vector<const scene::VolumeView*>
   return box;
 }
 
-/// A slice's (column, row, 0, 1) into the lab's frame.
-SliceItem sliceItem(const scene::VolumeView& view, const SpaceCamera& camera) {
-  const int normal = view.nz == 1 ? 2 : view.ny == 1 ? 1 : 0;
-  const int across = normal == 0 ? 1 : 0, up = normal == 2 ? 1 : 2;
-  glm::dmat4 metresFromNode(0.0);
-  metresFromNode[0][across] = view.spacing[across];
-  metresFromNode[1][up] = view.spacing[up];
-  metresFromNode[2][normal] = 1;
-  metresFromNode[3] = glm::dvec4(view.origin.x, view.origin.y, view.origin.z, 1);
-  SliceItem item;
-  item.values = view.values;
-  item.columns = nodesAlong(view, across);
-  item.rows = nodesAlong(view, up);
-  item.clipFromNode = glm::mat4(camera.clipFromWorld() * camera.worldFromMetres() * metresFromNode);
-  item.nodeRange[0] = item.columns > 1 ? 0 : -0.5;
-  item.nodeRange[1] = item.rows > 1 ? 0 : -0.5;
-  item.nodeRange[2] = item.columns > 1 ? item.columns - 1 : 0.5;
-  item.nodeRange[3] = item.rows > 1 ? item.rows - 1 : 0.5;
-  return item;
-}
-
-FogItem fogItem(const scene::VolumeView& view, const SpaceCamera& camera, const PictureStyle& style) {
-  const core::Vec3 size = lastNode(view) - view.origin;
-  glm::dmat4 metresFromUnit(1);
-  metresFromUnit = glm::translate(metresFromUnit, glm::dvec3(view.origin.x, view.origin.y, view.origin.z));
-  metresFromUnit = glm::scale(metresFromUnit, glm::dvec3(size.x, size.y, size.z));
-  FogItem item;
-  item.view = &view;
-  item.unitFromClip =
-      glm::mat4(glm::inverse(camera.clipFromWorld() * camera.worldFromMetres() * metresFromUnit));
-  const glm::dvec3 towards = camera.towardsViewer(camera.worldFromMetres(view.origin + 0.5 * size));
-  for (int axis = 0; axis < 3; ++axis) item.towardsCamera |= towards[axis] > 0 ? 1 << axis : 0;
-  item.isCutAway = style.isCutAway;
-  item.opacity = style.opacity;
-  return item;
-}
-
-MeshItem meshItem(const scene::MeshView& view, const scene::Transform& lab, const SpaceCamera& camera) {
-  const scene::TriangleMesh& mesh = *view.mesh;
-  MeshItem item;
-  item.colour[0] = view.material.baseColour.red;
-  item.colour[1] = view.material.baseColour.green;
-  item.colour[2] = view.material.baseColour.blue;
-  item.colour[3] = view.material.opacity;
-  const auto add = [&](const core::Vec3& position, const core::Vec3& normal) {
-    const glm::dvec3 p = camera.worldFromMetres(position);
-    for (const double v : {p.x, p.y, p.z, normal.x, normal.y, normal.z})
-      item.vertices.push_back(static_cast<float>(v));
-  };
-  if (mesh.normals.size() == mesh.positions.size()) {
-    for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
-      add(lab.point(scene::toVec3(mesh.positions[i])),
-          core::normalised(lab.vector(scene::toVec3(mesh.normals[i]))));
-    }
-    item.indices = mesh.triangles;
-    return item;
+/// The frame as the scene renderer is to see it: the volumes shown with their common map and limits, everything else that has
+/// depth; labels and rulers are drawn over it.
+void placeScene(const PictureRequest& request, const std::vector<const scene::VolumeView*>& views, const ColourMap* map,
+                const Limits& limits, scene::Frame& scene) {
+  for (const scene::VolumeView* view : views) {
+    scene::VolumeView shown = *view;
+    shown.colourMap = map->name();
+    shown.lower = limits.lower;
+    shown.upper = limits.upper;
+    scene.views.emplace_back(std::move(shown));
   }
-  // Flat: each triangle has corners of its own.
-  for (std::size_t t = 0; t + 2 < mesh.triangles.size(); t += 3) {
-    const core::Vec3 a = lab.point(scene::toVec3(mesh.positions[mesh.triangles[t]]));
-    const core::Vec3 b = lab.point(scene::toVec3(mesh.positions[mesh.triangles[t + 1]]));
-    const core::Vec3 c = lab.point(scene::toVec3(mesh.positions[mesh.triangles[t + 2]]));
-    const core::Vec3 normal = core::cross(b - a, c - a);
-    const double area = core::length(normal);
-    if (area == 0) continue;
-    for (const core::Vec3* p : {&a, &b, &c}) {
-      item.indices.push_back(static_cast<std::uint32_t>(item.indices.size()));
-      add(*p, normal / area);
-    }
-  }
-  return item;
-}
-
-/// Objects, opaque before transparent and those from far to near.
-void placeMeshes(const scene::Frame& frame, const SpaceCamera& camera, Space& space) {
-  std::vector<std::pair<double, MeshItem>> transparent;
-  for (const scene::View& any : frame.views) {
-    const auto* mesh = std::get_if<scene::MeshView>(&any);
-    if (mesh == nullptr || !mesh->mesh || mesh->mesh->positions.empty()) continue;
-    for (const scene::Transform& lab : placesOf(*mesh)) {
-      MeshItem item = meshItem(*mesh, lab, camera);
-      if (mesh->material.opacity >= 1) {
-        space.meshes.push_back(std::move(item));
-        continue;
-      }
-      core::Vec3 middle;
-      for (const scene::Float3& p : mesh->mesh->positions)
-        middle = middle + scene::toVec3(p) / static_cast<double>(mesh->mesh->positions.size());
-      const auto projected = camera.project(lab.point(middle));
-      transparent.emplace_back(projected ? projected->depth : 0, std::move(item));
-    }
-  }
-  std::stable_sort(transparent.begin(), transparent.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  for (auto& [depth, item] : transparent) space.meshes.push_back(std::move(item));
-}
-
-void placeLinesAndLabels(const PictureRequest& request, const SpaceCamera& camera, Picture& picture) {
-  const Theme& theme = request.theme;
   for (const scene::View& any : request.frame.views) {
-    if (const auto* lines = std::get_if<scene::LinesView>(&any)) {
-      for (const auto& polyline : lines->polylines) {
-        std::vector<PixelPoint> points;
-        for (const core::Vec3& p : polyline) {
-          if (const auto pixel = camera.project(p))
-            points.push_back({pixel->x, pixel->y, std::max(0.0, pixel->depth - kLift)});
-        }
-        picture.space->lines.add(points, theme.outlineWidth, theme.outline,
-                                 lines->isDashed ? 4 * theme.outlineWidth : 0);
-      }
-    }
-    if (const auto* label = std::get_if<scene::LabelView>(&any)) {
-      const auto at = camera.project(label->position);
-      const TextStyle style{theme.labelFont, Weight::bold};
-      if (at)
-        picture.text.add(label->text, style, at->x, at->y + 0.5 * Typesetter::kCapHeight * style.size,
-                         theme.text, Align::middle);
+    if (std::holds_alternative<scene::VolumeView>(any) || std::holds_alternative<scene::LabelView>(any) ||
+        std::holds_alternative<scene::RulerView>(any))
+      continue;
+    scene.views.push_back(any);
+    if (auto* lines = std::get_if<scene::LinesView>(&scene.views.back())) {
+      if (!(lines->width > 0)) lines->width = lineWidth(request.theme.outlineWidth, request);
+      if (!lines->hasColour) lines->colour = linearColour(request.theme.outline);
+      lines->hasColour = true;
     }
   }
+  scene.clips = request.frame.clips;
+  scene.time = request.frame.time;
+  scene.step = request.frame.step;
 }
 
 }  // namespace
@@ -269,26 +162,17 @@ Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* only
 
   Picture picture(request.typesetter);
   Space& space = picture.space.emplace();
-  space.clipFromWorld = glm::mat4(camera->clipFromWorld());
-  for (int i = 0; i < 3; ++i) space.eye[i] = static_cast<float>(camera->eye()[i]);
-  space.eye[3] = camera->isPerspective() ? 1.0F : 0.0F;
-  for (const scene::VolumeView* view : views) {
-    if (isThick(*view)) {
-      FogItem fog = fogItem(*view, *camera, style);
-      fog.map = map;
-      fog.limits = limits;
-      space.fogs.push_back(fog);
-    } else {
-      SliceItem slice = sliceItem(*view, *camera);
-      slice.map = map;
-      slice.limits = limits;
-      slice.filtering = style.filtering;
-      space.slices.push_back(slice);
-    }
-  }
-  placeMeshes(request.frame, *camera, space);
+  space.camera = camera->sceneCamera();
+  space.style = style.light;
+  space.style.background = linearColour(theme.background);
+  space.style.backgroundOpacity = 1;
+  space.style.volumeDensity *= style.opacity;
+  space.style.isCutAway = style.isCutAway;
+  space.style.filtering = style.filtering;
+  placeScene(request, views, map, limits, space.frame);
   placeSpaceAxes(request, box, *camera, picture);
-  placeLinesAndLabels(request, *camera, picture);
+  placeRulers(request, *camera, picture);
+  placeSpaceLabels(request, *camera, room, picture);
   if (bar) placeStandingBar(request, *bar, room.right() + 1.5 * theme.font, barTop, barHeight, picture);
   placeHeading(request, theme.margin, request.width - theme.margin, 0, picture);
   return picture;
