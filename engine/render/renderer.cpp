@@ -3,16 +3,17 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "core/error.h"
 #include "render/colour/colour_limits.h"
+#include "render/layout/label_layout.h"
 #include "render/layout/picture.h"
 #include "render/pass/lines.h"
-#include "render/pass/mesh.h"
 #include "render/pass/slice.h"
 #include "render/pass/text.h"
-#include "render/pass/volume.h"
 #include "render/text/typesetter.h"
 #include "render/vulkan/buffer.h"
 #include "render/vulkan/commands.h"
@@ -99,36 +100,6 @@ bool isSpace(const scene::Frame& frame, const scene::VolumeView* view, const Pic
 
 }  // namespace
 
-/// The passes and images that only pictures of a space need.
-struct SpaceStage {
-  explicit SpaceStage(const vulkan::Device& device, int width, int height)
-      : colour(device, shape(kSpaceTarget.colour, kSpaceTarget.samples, width, height)),
-        depth(device, shape(kSpaceTarget.depth, kSpaceTarget.samples, width, height)),
-        resolvedDepth(device, shape(kSpaceTarget.depth, VK_SAMPLE_COUNT_1_BIT, width, height)),
-        slices(device, kSpaceTarget),
-        lines(device, kSpaceTarget),
-        meshes(device),
-        fogs(device) {}
-
-  static vulkan::ImageShape shape(VkFormat format, VkSampleCountFlagBits samples, int width, int height) {
-    vulkan::ImageShape shape;
-    shape.format = format;
-    shape.width = static_cast<std::uint32_t>(width);
-    shape.height = static_cast<std::uint32_t>(height);
-    shape.samples = samples;
-    shape.usage = format == kSpaceTarget.colour ? VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT
-                                                : VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
-    if (samples == VK_SAMPLE_COUNT_1_BIT) shape.usage |= VK_IMAGE_USAGE_SAMPLED_BIT;
-    return shape;
-  }
-
-  vulkan::DeviceImage colour, depth, resolvedDepth;
-  SlicePass slices;
-  LinesPass lines;
-  MeshPass meshes;
-  VolumePass fogs;
-};
-
 struct Renderer::Implementation {
   RendererOptions options;
   std::shared_ptr<Gpu> gpu;
@@ -142,12 +113,16 @@ struct Renderer::Implementation {
   SlicePass slices;
   LinesPass lines;
   TextPass text;
-  /// Pictures of a space need more; made at the first of them.
-  std::unique_ptr<SpaceStage> space;
+  LabelLayout labels;
+  /// Draws what lies behind the axes of a space; made at the first of them.
+  std::unique_ptr<SceneRenderer> scene;
 
   Implementation(std::shared_ptr<Gpu> shared, const RendererOptions& wanted);
-  void draw(const Picture& picture, const Theme& theme);
-  void drawSpace(const PassContext& context, const Picture& picture, const Theme& theme);
+  /// `isLive`: a space gathers its samples over pictures instead of taking all of them now.
+  void draw(const Picture& picture, const Theme& theme, int samples, bool isLive);
+  void placeBackdrop(const PassContext& context, const Image& still);
+  void placeBackdrop(const PassContext& context, vulkan::DeviceImage& live);
+  [[nodiscard]] Picture layOut(const scene::Frame& frame, const PictureStyle& style, const Theme& theme);
   void drawFlat(const PassContext& context, const Picture& picture, const Theme& theme);
   [[nodiscard]] Image read() const;
 };
@@ -160,7 +135,8 @@ vulkan::ImageShape targetShape(const RendererOptions& options, const vulkan::Dev
   shape.format = kFlatTarget.colour;
   shape.width = static_cast<std::uint32_t>(options.width);
   shape.height = static_cast<std::uint32_t>(options.height);
-  shape.usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
+  shape.usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_SAMPLED_BIT |
+                VK_IMAGE_USAGE_TRANSFER_SRC_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT;
   return shape;
 }
 
@@ -195,59 +171,28 @@ Renderer::Implementation::Implementation(std::shared_ptr<Gpu> shared, const Rend
       lines(device, kFlatTarget),
       text(device) {}
 
-void Renderer::Implementation::drawSpace(const PassContext& context, const Picture& picture,
-                                         const Theme& theme) {
-  constexpr VkPipelineStageFlags2 kOutput = VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT;
-  constexpr VkPipelineStageFlags2 kTests =
-      VK_PIPELINE_STAGE_2_EARLY_FRAGMENT_TESTS_BIT | VK_PIPELINE_STAGE_2_LATE_FRAGMENT_TESTS_BIT;
-  constexpr VkAccessFlags2 kColourAccess =
-      VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT;
-  constexpr VkAccessFlags2 kDepthAccess =
-      VK_ACCESS_2_DEPTH_STENCIL_ATTACHMENT_READ_BIT | VK_ACCESS_2_DEPTH_STENCIL_ATTACHMENT_WRITE_BIT;
-  VkCommandBuffer commands = context.commands;
-  space->colour.transition(commands, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, kOutput, kColourAccess, false);
-  target.transition(commands, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, kOutput, kColourAccess, false);
-  space->depth.transition(commands, VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL, kTests, kDepthAccess,
-                          false);
-  // Vulkan resolves depth, too, in the stage that writes colours (Vulkan 1.3, section 7.4.2).
-  space->resolvedDepth.transition(commands, VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL,
-                                  kOutput | kTests, kColourAccess | kDepthAccess, false);
+void Renderer::Implementation::placeBackdrop(const PassContext& context, const Image& still) {
+  const vulkan::UploadPiece piece = context.frame.upload(std::span(still.pixels));
+  target.transition(context.commands, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_PIPELINE_STAGE_2_COPY_BIT,
+                    VK_ACCESS_2_TRANSFER_WRITE_BIT, false);
+  VkBufferImageCopy region{};
+  region.bufferOffset = piece.offset;
+  region.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
+  region.imageExtent = target.extent();
+  vkCmdCopyBufferToImage(context.commands, piece.buffer, target.handle(),
+                         VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
+}
 
-  VkRenderingAttachmentInfo colour{};
-  colour.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO;
-  colour.imageView = space->colour.view();
-  colour.imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
-  colour.resolveMode = VK_RESOLVE_MODE_AVERAGE_BIT;
-  colour.resolveImageView = target.view();
-  colour.resolveImageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
-  colour.loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR;
-  colour.storeOp = VK_ATTACHMENT_STORE_OP_DONT_CARE;
-  colour.clearValue.color = clearColour(theme);
-  VkRenderingAttachmentInfo depth = colour;
-  depth.imageView = space->depth.view();
-  depth.imageLayout = VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL;
-  depth.resolveMode = VK_RESOLVE_MODE_SAMPLE_ZERO_BIT;
-  depth.resolveImageView = space->resolvedDepth.view();
-  depth.resolveImageLayout = VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL;
-  depth.clearValue.depthStencil = {1, 0};
-  VkRenderingInfo rendering{};
-  rendering.sType = VK_STRUCTURE_TYPE_RENDERING_INFO;
-  rendering.renderArea = {{0, 0}, {target.shape().width, target.shape().height}};
-  rendering.layerCount = 1;
-  rendering.colorAttachmentCount = 1;
-  rendering.pColorAttachments = &colour;
-  rendering.pDepthAttachment = &depth;
-  vkCmdBeginRendering(commands, &rendering);
-  setView(commands, {0, 0, static_cast<double>(options.width), static_cast<double>(options.height)},
-          options.width, options.height);
-  // Transparent surfaces last; they do not hide.
-  space->slices.draw(context);
-  space->lines.draw(context, picture.space->lines);
-  space->meshes.draw(context, *picture.space);
-  vkCmdEndRendering(commands);
-  space->resolvedDepth.transition(commands, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL,
-                                  VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
-                                  VK_ACCESS_2_SHADER_SAMPLED_READ_BIT, true);
+void Renderer::Implementation::placeBackdrop(const PassContext& context, vulkan::DeviceImage& live) {
+  live.transition(context.commands, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, VK_PIPELINE_STAGE_2_COPY_BIT,
+                  VK_ACCESS_2_TRANSFER_READ_BIT, true);
+  target.transition(context.commands, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_PIPELINE_STAGE_2_COPY_BIT,
+                    VK_ACCESS_2_TRANSFER_WRITE_BIT, false);
+  VkImageCopy region{};
+  region.srcSubresource = region.dstSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
+  region.extent = target.extent();
+  vkCmdCopyImage(context.commands, live.handle(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, target.handle(),
+                 VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
 }
 
 void Renderer::Implementation::drawFlat(const PassContext& context, const Picture& picture,
@@ -272,7 +217,6 @@ void Renderer::Implementation::drawFlat(const PassContext& context, const Pictur
   vkCmdBeginRendering(context.commands, &rendering);
   const Rectangle whole{0, 0, static_cast<double>(options.width), static_cast<double>(options.height)};
   setView(context.commands, whole, options.width, options.height);
-  if (picture.space) space->fogs.draw(context, space->resolvedDepth);
   slices.draw(context);
   setView(context.commands, picture.plot, options.width, options.height);
   lines.draw(context, picture.plotLines);
@@ -282,16 +226,26 @@ void Renderer::Implementation::drawFlat(const PassContext& context, const Pictur
   vkCmdEndRendering(context.commands);
 }
 
-void Renderer::Implementation::draw(const Picture& picture, const Theme& theme) {
+void Renderer::Implementation::draw(const Picture& picture, const Theme& theme, int samples, bool isLive) {
+  std::optional<Image> still;
+  if (picture.space) {
+    const Space& space = *picture.space;
+    if (!scene)
+      scene = std::make_unique<SceneRenderer>(gpu, SceneRendererOptions{options.width, options.height});
+    if (isLive) {
+      scene->draw(space.frame, space.camera, space.style);
+    } else {
+      still = scene->still(space.frame, space.camera, space.style, std::max(1, samples));
+    }
+  }
   VkCommandBuffer commands = frame.begin();
   const PassContext context{commands, frame, device, options.width, options.height};
   slices.prepare(context, picture.slices, maps);
   text.prepare(context, typesetter.atlas(), typesetter.fields());
-  if (picture.space) {
-    if (!space) space = std::make_unique<SpaceStage>(device, options.width, options.height);
-    space->slices.prepare(context, picture.space->slices, maps);
-    space->fogs.prepare(context, picture.space->fogs, maps);
-    drawSpace(context, picture, theme);
+  if (still) {
+    placeBackdrop(context, *still);
+  } else if (picture.space) {
+    placeBackdrop(context, scene->output());
   }
   drawFlat(context, picture, theme);
 
@@ -333,29 +287,46 @@ Renderer::~Renderer() = default;
 Renderer::Renderer(Renderer&&) noexcept = default;
 Renderer& Renderer::operator=(Renderer&&) noexcept = default;
 
-Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
-  Implementation& self = *implementation_;
-  for (const scene::View& any : frame.views) {
-    if (const auto* volume = std::get_if<scene::VolumeView>(&any)) checkView(*volume);
+Picture Renderer::Implementation::layOut(const scene::Frame& shown, const PictureStyle& style,
+                                         const Theme& theme) {
+  for (const scene::View& any : shown.views) {
+    if (const auto* volume = std::get_if<scene::VolumeView>(&any)) {
+      checkView(*volume);
+      limits.observe(*volume);
+    }
     if (const auto* mesh = std::get_if<scene::MeshView>(&any)) checkMesh(*mesh);
   }
-  const scene::VolumeView* view = chosenView(frame, style.view);
-  observe(frame);
-  self.typesetter.atlas().beginFrame();
-  self.typesetter.fields().beginFrame();
+  const scene::VolumeView* view = chosenView(shown, style.view);
+  typesetter.atlas().beginFrame();
+  typesetter.fields().beginFrame();
+  const PictureRequest request{shown,  style, limits,        typesetter,
+                               labels, theme, options.width, options.height};
+  if (isSpace(shown, view, style)) return layOutSpace(request, style.view.empty() ? nullptr : view);
+  if (view != nullptr) return layOutPlane(request, *view);
+  Picture picture(typesetter);
+  placeHeading(request, theme.margin, options.width - theme.margin, 0, picture);
+  return picture;
+}
+
+Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
+  Implementation& self = *implementation_;
   const Theme theme(style.background, self.options.width, self.options.height);
-  const PictureRequest request{
-      frame, style, self.limits, self.typesetter, theme, self.options.width, self.options.height};
-  Picture picture(self.typesetter);
-  if (isSpace(frame, view, style)) {
-    picture = layOutSpace(request, style.view.empty() ? nullptr : view);
-  } else if (view != nullptr) {
-    picture = layOutPlane(request, *view);
-  } else {
-    placeHeading(request, theme.margin, self.options.width - theme.margin, 0, picture);
-  }
-  self.draw(picture, theme);
+  self.draw(self.layOut(frame, style, theme), theme, style.samples, false);
   return self.read();
+}
+
+void Renderer::draw(const scene::Frame& frame, const PictureStyle& style) {
+  Implementation& self = *implementation_;
+  const Theme theme(style.background, self.options.width, self.options.height);
+  self.draw(self.layOut(frame, style, theme), theme, style.samples, true);
+}
+
+Image Renderer::image() const {
+  return implementation_->read();
+}
+
+vulkan::DeviceImage& Renderer::output() {
+  return implementation_->target;
 }
 
 void Renderer::observe(const scene::Frame& frame) {
@@ -366,6 +337,7 @@ void Renderer::observe(const scene::Frame& frame) {
 
 void Renderer::resetLimits() {
   implementation_->limits.clear();
+  implementation_->labels.forget();
 }
 const DeviceReport& Renderer::device() const {
   return implementation_->device.report();

@@ -8,6 +8,7 @@
 #include "render/devices.h"
 #include "render/gpu.h"
 #include "render/image.h"
+#include "render/scene_renderer.h"
 #include "scene/view/view.h"
 
 namespace aula::render {
@@ -21,9 +22,6 @@ struct RendererOptions {
 };
 
 enum class Background { light, dark };
-
-/// How values between the lattice's nodes are shown.
-enum class Filtering { linear, nearest };
 
 enum class PictureKind {
   automatic,  ///< A plane where the view shown is one node thick, a space otherwise.
@@ -55,6 +53,9 @@ struct PictureStyle {
   bool isCutAway =
       false;           ///< Leaves out the eighth of a volume that is nearest to the camera, to look inside.
   double opacity = 1;  ///< Of volumes: 0.1 (thin fog) to 10 (nearly solid).
+  SceneStyle
+      light;  ///< Of a space: lamps, shadows, exposure. Its background and maps are set by the fields here.
+  int samples = 4;  ///< Of a space, a pixel: smooths edges, shadows and fog.
   std::string axisNames[3] = {"x", "y", "z"};
   bool showTitle = true, showTime = true, showAxes = true, showColourBar = true;
   double duration =
@@ -80,6 +81,14 @@ class Renderer {
   /// Throws core::Error (input) when the style names a view or a colour map that does not exist, or a view's
   /// shape and its number of values disagree. A frame without views gives its title on an empty background.
   [[nodiscard]] Image render(const scene::Frame& frame, const PictureStyle& style = {});
+
+  /// Like render(), for pictures one after the other: a space gathers its samples over them, and the picture
+  /// stays on the device until it is asked for.
+  void draw(const scene::Frame& frame, const PictureStyle& style = {});
+  /// What was drawn last.
+  [[nodiscard]] Image image() const;
+  /// The same on the device, 8-bit sRGB-encoded, for a window or an encoder; valid until the next picture.
+  [[nodiscard]] vulkan::DeviceImage& output();
 
   /// Widens the automatic colour limits by what is in the frame, without drawing.
   void observe(const scene::Frame& frame);

@@ -52,6 +52,9 @@ enum class Surroundings {
   uniform  ///< Radiance 1 from everywhere: for measurements.
 };
 
+/// How values between a slice's nodes are shown.
+enum class Filtering { linear, nearest };
+
 /// How a scene is lit and developed. The default is a studio that shows shape well.
 struct SceneStyle {
   std::vector<Light> lights = {{{-0.45, 0.75, 0.5}, {1, 0.98, 0.95}, 2.4, true, true, 3}};  ///< At most 4.
@@ -67,7 +70,10 @@ struct SceneStyle {
   bool hasSubsurface = true;
   std::string sequentialMap, divergingMap;  ///< Names of colourMapNames(); empty: the default ones.
   double volumeDensity = 1;                 ///< Times every volume's opacity.
-  double sharpness = 0.5;                   ///< Of upscaled pictures, 0 to 1.
+  bool isCutAway =
+      false;  ///< Leaves out the eighth of each volume that is nearest to the camera, to look inside.
+  Filtering filtering = Filtering::linear;
+  double sharpness = 0.5;  ///< Of upscaled pictures, 0 to 1.
 };
 
 struct SceneRendererOptions {

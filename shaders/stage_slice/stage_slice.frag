@@ -21,6 +21,7 @@ float planeValue(vec2 at) {
 }
 
 float valueAt(vec3 at) {
+  if (slice.limits.z > 0.5) at = floor(at + 0.5);
   if (slice.nodes.w == 1) return planeValue(at.xy);
   return textureLod(volume, (at + 0.5) / vec3(slice.nodes.xyz), 0.0).r;
 }

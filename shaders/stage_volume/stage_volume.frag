@@ -96,6 +96,16 @@ void main() {
   }
   if (start >= end) discard;
 
+  // The eighth towards the viewer, where it is cut away.
+  vec2 gap = vec2(end);
+  if (volume.options.y == 1) {
+    vec3 low = 0.5 * vec3(volume.options.z & 1, (volume.options.z >> 1) & 1, (volume.options.z >> 2) & 1);
+    vec3 c = (low - from) / along, d = (low + 0.5 - from) / along;
+    vec3 into = min(c, d), leave = max(c, d);
+    gap = vec2(max(into.x, max(into.y, into.z)), min(leave.x, min(leave.y, leave.z)));
+    if (gap.x >= gap.y) gap = vec2(end);
+  }
+
   float stepLength = 1.0 / (length(along * (volume.nodes.xyz - 1.0)) * volume.nodes.w);
   // Frames start at different depths, so that steps do not show as rings once frames are averaged (J. Jimenez, "Next
   // generation post processing in Call of Duty", 2014: interleaved gradient noise).
@@ -109,20 +119,26 @@ void main() {
   float next = start + (offset + 1e-3) * stepLength;
   vec3 cellsPerUnit = volume.bricks.xyz;
   for (int i = 0; i < 8192 && t < end && clear > 0.004; ++i) {
+    if (t >= gap.x && t < gap.y) {
+      t = gap.y;
+      if (t < end) entering = placeAt(from + t * along);
+      next = t + stepLength;
+      continue;
+    }
     // Leap out of the bricks around that hold nothing to see.
     vec3 place = (from + t * along) * cellsPerUnit;
     ivec3 brick = clamp(ivec3(place + sign(along) * 1e-4), ivec3(0), textureSize(clearance, 0) - 1);
     int empty = int(texelFetch(clearance, brick, 0).r * 255.0 + 0.5);
     if (empty > 0) {
       vec3 far = mix(vec3(brick - (empty - 1)), vec3(brick + empty), greaterThan(along, vec3(0.0)));
-      vec3 leave = (far / cellsPerUnit - from) / along;
-      float exit = min(leave.x, min(leave.y, leave.z));
+      vec3 way = (far / cellsPerUnit - from) / along;
+      float exit = min(way.x, min(way.y, way.z));
       t = max(exit, t) + 1e-5 * stepLength;
       if (t < end) entering = placeAt(from + t * along);
       next = t + stepLength;
       continue;
     }
-    float to = min(next, end);
+    float to = min(next, t < gap.x ? min(end, gap.x) : end);
     vec3 unit = from + to * along;
     float leaving = placeAt(unit);
     // Emission and absorption front to back (N. Max, "Optical models for direct volume rendering", 1995, eq. 14).

@@ -10,34 +10,19 @@
 
 namespace aula::render {
 
-void Box::add(const core::Vec3& point) {
-  for (int axis = 0; axis < 3; ++axis) {
-    low[axis] = std::min(low[axis], point[axis]);
-    high[axis] = std::max(high[axis], point[axis]);
-  }
+namespace {
+
+double longestSide(const scene::Bounds& box) {
+  const core::Vec3 size = box.size();
+  return std::max({size.x, size.y, size.z});
 }
 
-std::array<core::Vec3, 8> Box::corners() const {
-  std::array<core::Vec3, 8> all;
-  for (std::size_t i = 0; i < 8; ++i) {
-    all[i] = {(i & 1) != 0 ? high.x : low.x, (i & 2) != 0 ? high.y : low.y, (i & 4) != 0 ? high.z : low.z};
-  }
-  return all;
-}
+}  // namespace
 
-double Box::longestSide() const {
-  return std::max({high.x - low.x, high.y - low.y, high.z - low.z});
-}
-
-Box Box::empty() {
-  constexpr double kFar = std::numeric_limits<double>::infinity();
-  return {{kFar, kFar, kFar}, {-kFar, -kFar, -kFar}};
-}
-
-SpaceCamera::SpaceCamera(const Camera& camera, const Box& box, const Rectangle& area, int width, int height)
+SpaceCamera::SpaceCamera(const Camera& camera, const scene::Bounds& box, const Rectangle& area, int width, int height)
     : isPerspective_(camera.projection == Projection::perspective), width_(width), height_(height) {
-  const core::Vec3 middle = 0.5 * (box.low + box.high);
-  const double scale = 2 / box.longestSide();
+  const core::Vec3 middle = 0.5 * (box.lower + box.upper);
+  const double scale = 2 / longestSide(box);
   worldFromMetres_ = glm::scale(glm::dmat4(1), glm::dvec3(scale));
   worldFromMetres_ = glm::translate(worldFromMetres_, glm::dvec3(-middle.x, -middle.y, -middle.z));
 
@@ -48,7 +33,7 @@ SpaceCamera::SpaceCamera(const Camera& camera, const Box& box, const Rectangle& 
   // The tangent upwards: it exists also where one looks straight down.
   const glm::dvec3 up(-std::sin(elevation) * std::cos(azimuth), -std::sin(elevation) * std::sin(azimuth),
                       std::cos(elevation));
-  const double radius = 0.5 * scale * core::length(box.high - box.low);
+  const double radius = 0.5 * scale * core::length(box.upper - box.lower);
   const double angle = std::clamp(camera.fieldOfView, 1.0, 120.0) * std::numbers::pi / 180;
   const double distance = isPerspective_ ? radius / std::sin(angle / 2) : 2 * radius;
   const glm::dmat4 view = glm::lookAtRH(distance * outwards, glm::dvec3(0), up);
@@ -60,8 +45,8 @@ SpaceCamera::SpaceCamera(const Camera& camera, const Box& box, const Rectangle& 
   // Shift and enlarge what was projected until the box's corners just touch the rectangle.
   const glm::dmat4 projected = projection * view;
   double left = 1e300, right = -1e300, bottom = 1e300, top = -1e300;
-  for (const core::Vec3& corner : box.corners()) {
-    const glm::dvec4 clip = projected * glm::dvec4(worldFromMetres(corner), 1);
+  for (int i = 0; i < 8; ++i) {
+    const glm::dvec4 clip = projected * glm::dvec4(worldFromMetres(box.corner(i)), 1);
     left = std::min(left, clip.x / clip.w);
     right = std::max(right, clip.x / clip.w);
     bottom = std::min(bottom, clip.y / clip.w);

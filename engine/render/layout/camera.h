@@ -1,35 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <glm/mat4x4.hpp>
 #include <glm/vec3.hpp>
 #include <optional>
 
 #include "core/vec3.h"
 #include "render/layout/drawing.h"
+#include "scene/bounds.h"
 #include "scene/camera/camera.h"
 
 namespace aula::render {
-
-/// A box along the lab's axes, m.
-struct Box {
-  core::Vec3 low, high;
-
-  void add(const core::Vec3& point);
-  [[nodiscard]] std::array<core::Vec3, 8> corners() const;  ///< Bit 0, 1, 2 of the index: high along x, y, z.
-  [[nodiscard]] double longestSide() const;
-  [[nodiscard]] bool isEmpty() const { return low.x > high.x; }
-  /// Of no point at all.
-  [[nodiscard]] static Box empty();
-};
 
 /// A camera that looks at the middle of a box and shows all of it in a rectangle of the picture, as large as
 /// fits. Inside, lengths are normalised: the box's longest side is 2 and its middle the origin, so that
 /// single precision does for metres as for nanometres.
 class SpaceCamera {
  public:
-  SpaceCamera(const Camera& camera, const Box& box, const Rectangle& area, int width, int height);
+  SpaceCamera(const Camera& camera, const scene::Bounds& box, const Rectangle& area, int width, int height);
 
   [[nodiscard]] glm::dvec3 worldFromMetres(const core::Vec3& point) const;
   /// From metres: translation and scaling.

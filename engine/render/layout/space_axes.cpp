@@ -15,11 +15,11 @@ namespace {
 /// The box's six faces, three axes times low and high: does the viewer see the outside?
 class Faces {
  public:
-  Faces(const Box& box, const SpaceCamera& camera) {
+  Faces(const scene::Bounds& box, const SpaceCamera& camera) {
     for (int axis = 0; axis < 3; ++axis) {
       for (int side = 0; side < 2; ++side) {
-        core::Vec3 middle = 0.5 * (box.low + box.high);
-        middle[axis] = side == 1 ? box.high[axis] : box.low[axis];
+        core::Vec3 middle = 0.5 * (box.lower + box.upper);
+        middle[axis] = side == 1 ? box.upper[axis] : box.lower[axis];
         const double towards = camera.towardsViewer(camera.worldFromMetres(middle))[axis];
         isFront_[axis][side] = (side == 1 ? towards : -towards) > 1e-9;
       }
@@ -37,11 +37,11 @@ struct Edge {
 
   [[nodiscard]] int firstAxis() const { return axis == 0 ? 1 : 0; }
   [[nodiscard]] int secondAxis() const { return axis == 2 ? 1 : 2; }
-  [[nodiscard]] core::Vec3 point(const Box& box, double along) const {
+  [[nodiscard]] core::Vec3 point(const scene::Bounds& box, double along) const {
     core::Vec3 p;
     p[axis] = along;
-    p[firstAxis()] = first == 1 ? box.high[firstAxis()] : box.low[firstAxis()];
-    p[secondAxis()] = second == 1 ? box.high[secondAxis()] : box.low[secondAxis()];
+    p[firstAxis()] = first == 1 ? box.upper[firstAxis()] : box.lower[firstAxis()];
+    p[secondAxis()] = second == 1 ? box.upper[secondAxis()] : box.lower[secondAxis()];
     return p;
   }
   [[nodiscard]] int frontFaces(const Faces& faces) const {
@@ -58,14 +58,14 @@ std::vector<PixelPoint> projected(const SpaceCamera& camera, const core::Vec3& a
 }
 
 /// Of an axis' four edges the one on the box's outline that is lowest in the picture (for z: leftmost).
-std::optional<Edge> axisEdge(int axis, const Box& box, const Faces& faces, const SpaceCamera& camera) {
+std::optional<Edge> axisEdge(int axis, const scene::Bounds& box, const Faces& faces, const SpaceCamera& camera) {
   std::optional<Edge> best;
   double bestRank = -1e300;
   for (const auto& sides : kSides) {
     const Edge edge{axis, sides[0], sides[1]};
     if (edge.frontFaces(faces) != 1) continue;
-    const auto low = camera.project(edge.point(box, box.low[axis])),
-               high = camera.project(edge.point(box, box.high[axis]));
+    const auto low = camera.project(edge.point(box, box.lower[axis])),
+               high = camera.project(edge.point(box, box.upper[axis]));
     if (!low || !high) continue;
     const double rank = axis == 2 ? -(low->x + high->x) : low->y + high->y;
     if (rank > bestRank) {
@@ -76,11 +76,11 @@ std::optional<Edge> axisEdge(int axis, const Box& box, const Faces& faces, const
   return best;
 }
 
-Ticks ticksAlong(const Edge& edge, const Box& box, const SpaceCamera& camera, double scale, double each) {
-  const auto p = camera.project(edge.point(box, box.low[edge.axis])),
-             q = camera.project(edge.point(box, box.high[edge.axis]));
+Ticks ticksAlong(const Edge& edge, const scene::Bounds& box, const SpaceCamera& camera, double scale, double each) {
+  const auto p = camera.project(edge.point(box, box.lower[edge.axis])),
+             q = camera.project(edge.point(box, box.upper[edge.axis]));
   const double pixels = p && q ? std::hypot(q->x - p->x, q->y - p->y) : 0;
-  return niceTicks(box.low[edge.axis] * scale, box.high[edge.axis] * scale,
+  return niceTicks(box.lower[edge.axis] * scale, box.upper[edge.axis] * scale,
                    std::max(2, static_cast<int>(pixels / each)));
 }
 
@@ -103,12 +103,12 @@ class Occupied {
 };
 
 /// Ticks, numbers and name along one edge, on the side that looks away from the box.
-void placeAxis(const PictureRequest& request, const Edge& edge, const Box& box, const SpaceCamera& camera,
+void placeAxis(const PictureRequest& request, const Edge& edge, const scene::Bounds& box, const SpaceCamera& camera,
                const UnitText& unit, Occupied& occupied, Picture& picture) {
   const Theme& theme = request.theme;
-  const auto a = camera.project(edge.point(box, box.low[edge.axis])),
-             b = camera.project(edge.point(box, box.high[edge.axis]));
-  const auto middle = camera.project(0.5 * (box.low + box.high));
+  const auto a = camera.project(edge.point(box, box.lower[edge.axis])),
+             b = camera.project(edge.point(box, box.upper[edge.axis]));
+  const auto middle = camera.project(0.5 * (box.lower + box.upper));
   if (!a || !b || !middle) return;
   const double length = std::hypot(b->x - a->x, b->y - a->y);
   // Foreshortened to a few pixels there is nothing to read.
@@ -147,13 +147,13 @@ void placeAxis(const PictureRequest& request, const Edge& edge, const Box& box, 
 
 }  // namespace
 
-void placeSpaceAxes(const PictureRequest& request, const Box& box, const SpaceCamera& camera,
+void placeSpaceAxes(const PictureRequest& request, const scene::Bounds& box, const SpaceCamera& camera,
                     Picture& picture) {
   const Theme& theme = request.theme;
   const Faces faces(box, camera);
   double largest = 0;
   for (int axis = 0; axis < 3; ++axis)
-    largest = std::max({largest, std::abs(box.low[axis]), std::abs(box.high[axis])});
+    largest = std::max({largest, std::abs(box.lower[axis]), std::abs(box.upper[axis])});
   const UnitText unit = unitText("m", largest);
 
   // What lies behind the scene: seen through it and hidden by it.
@@ -176,9 +176,9 @@ void placeSpaceAxes(const PictureRequest& request, const Box& box, const SpaceCa
           for (const double value : ticks.values) {
             core::Vec3 p, q;
             p[axis] = q[axis] = value / unit.scale();
-            p[wall] = q[wall] = side == 1 ? box.high[wall] : box.low[wall];
-            p[across] = box.low[across];
-            q[across] = box.high[across];
+            p[wall] = q[wall] = side == 1 ? box.upper[wall] : box.lower[wall];
+            p[across] = box.lower[across];
+            q[across] = box.upper[across];
             walls.polylines.push_back({p, q});
           }
         }
@@ -188,7 +188,7 @@ void placeSpaceAxes(const PictureRequest& request, const Box& box, const SpaceCa
     // Edges behind the scene are hidden by it, those before it lie faintly over it.
     for (const auto& sides : kSides) {
       const Edge edge{axis, sides[0], sides[1]};
-      const core::Vec3 low = edge.point(box, box.low[axis]), high = edge.point(box, box.high[axis]);
+      const core::Vec3 low = edge.point(box, box.lower[axis]), high = edge.point(box, box.upper[axis]);
       const int front = edge.frontFaces(faces);
       Rgba colour = theme.axis;
       if (front == 0) {

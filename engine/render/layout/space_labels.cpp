@@ -43,8 +43,8 @@ void placeRuler(const PictureRequest& request, const scene::RulerView& ruler, co
   addEdged(picture.frameLines, {{a->x, a->y}, {b->x, b->y}}, 1.5 * theme.hair, theme);
 
   const UnitText unit = unitText("m", length);
-  const Ticks ticks =
-      niceTicks(0, length * unit.scale(), std::max(2, static_cast<int>(pixels / (kMarkSpacing * theme.font))));
+  const Ticks ticks = niceTicks(0, length * unit.scale(),
+                                std::max(2, static_cast<int>(pixels / (kMarkSpacing * theme.font))));
   std::vector<double> marks;
   for (const double value : ticks.values) marks.push_back(value / unit.scale());
   const auto mark = [&](double at, double size) {
@@ -61,11 +61,12 @@ void placeRuler(const PictureRequest& request, const scene::RulerView& ruler, co
   const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(shown))), 0, 6);
   const TextStyle style{theme.labelFont, Weight::bold};
   const std::string text = formatFixed(shown, decimals) + (unit.unit.empty() ? "" : " " + unit.unit);
-  const double reach = 0.5 * (std::abs(nx) * request.typesetter.width(text, style) + std::abs(ny) * style.size);
+  const double reach =
+      0.5 * (std::abs(nx) * request.typesetter.width(text, style) + std::abs(ny) * style.size);
   const double out = kLongMark * theme.tick + theme.gap + reach;
   picture.text.addField(text, style, 0.5 * (a->x + b->x) + nx * out,
-                        0.5 * (a->y + b->y) + ny * out + 0.5 * Typesetter::kCapHeight * style.size, theme.text,
-                        haloOf(theme), Align::middle);
+                        0.5 * (a->y + b->y) + ny * out + 0.5 * Typesetter::kCapHeight * style.size,
+                        theme.text, haloOf(theme), Align::middle);
 }
 
 }  // namespace
@@ -86,8 +87,9 @@ void placeSpaceLabels(const PictureRequest& request, const SpaceCamera& camera, 
     if (label == nullptr || label->text.empty()) continue;
     const auto p = camera.project(label->position);
     if (!p || p->depth < 0 || p->depth > 1) continue;
-    wishes.push_back({label->text, p->x, p->y, request.typesetter.width(label->text, style) + 0.6 * style.size,
-                      1.5 * style.size, label->priority, label->hasLeader});
+    wishes.push_back({label->text, p->x, p->y,
+                      request.typesetter.width(label->text, style) + 0.6 * style.size, 1.5 * style.size,
+                      label->priority, label->hasLeader});
   }
   for (const PlacedLabel& label : request.labels.place(wishes, area)) {
     const LabelWish& wish = wishes[label.wish];
@@ -98,8 +100,8 @@ void placeSpaceLabels(const PictureRequest& request, const SpaceCamera& camera, 
       addEdged(picture.frameLines, {{wish.x - r, wish.y}, {wish.x + r, wish.y}}, 2 * r, theme);
     }
     picture.text.addField(wish.text, style, label.box.left + 0.5 * label.box.width,
-                          label.box.top + 0.5 * label.box.height + 0.5 * Typesetter::kCapHeight * style.size, theme.text,
-                          haloOf(theme), Align::middle);
+                          label.box.top + 0.5 * label.box.height + 0.5 * Typesetter::kCapHeight * style.size,
+                          theme.text, haloOf(theme), Align::middle);
   }
 }
 

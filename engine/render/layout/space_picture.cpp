@@ -8,6 +8,7 @@
 #include "render/layout/picture.h"
 #include "render/layout/space_axes.h"
 #include "render/layout/space_labels.h"
+#include "scene/view/bounds.h"
 
 namespace aula::render {
 namespace {
@@ -38,44 +39,32 @@ std::vector<const scene::VolumeView*> shownViews(const scene::Frame& frame, cons
 }
 
 /// Round everything that is drawn; the volumes alone where there are any, for they are the domain.
-Box boxOf(const scene::Frame& frame, const std::vector<const scene::VolumeView*>& views) {
-  Box box = Box::empty();
+scene::Bounds boxOf(const scene::Frame& frame, const std::vector<const scene::VolumeView*>& views) {
+  scene::Bounds box;
   for (const scene::VolumeView* view : views) {
     box.add(view->origin);
     box.add(lastNode(*view));
   }
-  if (views.empty()) {
-    for (const scene::View& any : frame.views) {
-      if (const auto* mesh = std::get_if<scene::MeshView>(&any)) {
-        for (const scene::Transform& lab : placesOf(*mesh)) {
-          for (const scene::Float3& p : mesh->mesh->positions) box.add(lab.point(scene::toVec3(p)));
-        }
-      }
-      if (const auto* lines = std::get_if<scene::LinesView>(&any)) {
-        for (const auto& polyline : lines->polylines) {
-          for (const core::Vec3& p : polyline) box.add(p);
-        }
-      }
-      if (const auto* label = std::get_if<scene::LabelView>(&any)) box.add(label->position);
-    }
-  }
+  if (views.empty()) box = scene::boundsOf(frame);
   if (box.isEmpty()) box = {{0, 0, 0}, {1, 1, 1}};
   // A flat scene still gets a box one can stand in.
-  const double least = box.longestSide() > 0 ? 0.02 * box.longestSide() : 1;
+  const core::Vec3 size = box.size();
+  const double longest = std::max({size.x, size.y, size.z});
+  const double least = longest > 0 ? 0.02 * longest : 1;
   for (int axis = 0; axis < 3; ++axis) {
-    if (box.high[axis] - box.low[axis] < least) {
-      const double middle = (box.low[axis] + box.high[axis]) / 2;
-      box.low[axis] = middle - least / 2;
-      box.high[axis] = middle + least / 2;
+    if (box.upper[axis] - box.lower[axis] < least) {
+      const double middle = (box.lower[axis] + box.upper[axis]) / 2;
+      box.lower[axis] = middle - least / 2;
+      box.upper[axis] = middle + least / 2;
     }
   }
   return box;
 }
 
-/// The frame as the scene renderer is to see it: the volumes shown with their common map and limits, everything else that has
-/// depth; labels and rulers are drawn over it.
-void placeScene(const PictureRequest& request, const std::vector<const scene::VolumeView*>& views, const ColourMap* map,
-                const Limits& limits, scene::Frame& scene) {
+/// The frame as the scene renderer is to see it: the volumes shown with their common map and limits,
+/// everything else that has depth; labels and rulers are drawn over it.
+void placeScene(const PictureRequest& request, const std::vector<const scene::VolumeView*>& views,
+                const ColourMap* map, const Limits& limits, scene::Frame& scene) {
   for (const scene::VolumeView* view : views) {
     scene::VolumeView shown = *view;
     shown.colourMap = map->name();
@@ -105,7 +94,7 @@ Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* only
   const Theme& theme = request.theme;
   const PictureStyle& style = request.style;
   const std::vector<const scene::VolumeView*> views = shownViews(request.frame, only);
-  const Box box = boxOf(request.frame, views);
+  const scene::Bounds box = boxOf(request.frame, views);
   const bool hasFog = std::any_of(views.begin(), views.end(), [](const auto* v) { return isThick(*v); });
   const ColourMap* map = views.empty() ? nullptr : &mapFor(style, *views[0], hasFog);
   // Views of one quantity share the widest limits.
@@ -143,8 +132,8 @@ Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* only
       high = hasText ? std::max<double>(high, v.y) : v.y;
       hasText = true;
     }
-    for (const core::Vec3& corner : box.corners()) {
-      if (const auto p = camera->project(corner)) {
+    for (int i = 0; i < 8; ++i) {
+      if (const auto p = camera->project(box.corner(i))) {
         left = std::min(left, p->x);
         right = std::max(right, p->x);
         low = std::min(low, p->y);

@@ -13,9 +13,7 @@ using glm::mat4;
 using glm::vec4;
 
 #include <slice_uniforms.h>
-#include <volume_uniforms.h>
 
 static_assert(sizeof(SliceUniforms) == 64 + 3 * 16);
-static_assert(sizeof(VolumeUniforms) == 64 + 4 * 16);
 
 }  // namespace aula::render::shader

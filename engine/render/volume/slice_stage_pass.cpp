@@ -45,9 +45,9 @@ glm::vec4 inNodes(const scene::VolumeView& view, core::Vec3 v) {
   return {v.x / view.spacing.x, v.y / view.spacing.y, v.z / view.spacing.z, 0};
 }
 
-void setLimits(const Limits& limits, double unit, shader::StageSliceUniforms& u) {
+void setLimits(const Limits& limits, double unit, const SceneStyle& style, shader::StageSliceUniforms& u) {
   const double width = limits.upper - limits.lower;
-  u.limits = {unit / width, -limits.lower / width, 0, 0};
+  u.limits = {unit / width, -limits.lower / width, style.filtering == Filtering::nearest ? 1 : 0, 0};
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ void SliceStagePass::addPlane(const StageFrame& stage, const scene::VolumeView& 
   u.nodeAcross = {columns - 1, 0, 0, 0};
   u.nodeUp = {0, rows - 1, 0, 0};
   u.nodes = {columns, rows, 1, 1};
-  setLimits(limits_->of(view), 1, u);
+  setLimits(limits_->of(view), 1, stage.style, u);
   drawn_.push_back({plane.values->view(), noVolume_->view(),
                     maps_.get(context, colourMapOf(view, stage.style)).view(),
                     context.frame.upload(std::span<const shader::StageSliceUniforms>(&u, 1))});
@@ -113,7 +113,7 @@ void SliceStagePass::addCut(const StageFrame& stage, const scene::SliceView& vie
   u.nodeAcross = inNodes(view.volume, view.u);
   u.nodeUp = inNodes(view.volume, view.v);
   u.nodes = {view.volume.nx, view.volume.ny, view.volume.nz, 0};
-  setLimits(limits_->of(view.volume), texture.unit, u);
+  setLimits(limits_->of(view.volume), texture.unit, stage.style, u);
   drawn_.push_back({noPlane_->view(), texture.values->view(),
                     maps_.get(context, colourMapOf(view.volume, stage.style)).view(),
                     context.frame.upload(std::span<const shader::StageSliceUniforms>(&u, 1))});

@@ -109,9 +109,9 @@ void VolumePass::prepareOne(const StageFrame& stage, const scene::VolumeView& vi
   }
 
   shader::StageVolumeUniforms u{};
-  const glm::vec3 corner = stage.space.point(view.origin);
+  const glm::vec3 first = stage.space.point(view.origin);
   const glm::vec3 extent(stage.space.length(size.x), stage.space.length(size.y), stage.space.length(size.z));
-  u.stageFromUnit = glm::scale(glm::translate(glm::mat4(1), corner), extent);
+  u.stageFromUnit = glm::scale(glm::translate(glm::mat4(1), first), extent);
   u.unitFromStage = glm::inverse(u.stageFromUnit);
   u.nodes = {view.nx, view.ny, view.nz, kStepsPerNode};
   const float side = BrickMap::kSide;
@@ -119,8 +119,13 @@ void VolumePass::prepareOne(const StageFrame& stage, const scene::VolumeView& vi
               static_cast<float>(view.nz - 1) / side, side};
   const double width = limits.upper - limits.lower;
   u.table = {texture.unit / width, -limits.lower / width, TransferFunction::kSize, 0};
-  u.options = {view.shading == scene::VolumeShading::surface ? 1 : 0, 0, 0, 0};
   const core::Vec3 middle = view.origin + 0.5 * size;
+  const core::Vec3 towards =
+      stage.camera.isOrthographic ? stage.camera.eye - stage.camera.target : stage.camera.eye - middle;
+  int corner = 0;
+  for (int axis = 0; axis < 3; ++axis) corner |= towards[axis] > 0 ? 1 << axis : 0;
+  u.options = {view.shading == scene::VolumeShading::surface ? 1 : 0, stage.style.isCutAway ? 1 : 0, corner,
+               0};
   drawn_.push_back({&texture, &look,
                     context.frame.upload(std::span<const shader::StageVolumeUniforms>(&u, 1)),
                     core::length(middle - stage.camera.eye)});

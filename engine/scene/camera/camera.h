@@ -17,8 +17,8 @@ struct Camera {
   bool isOrthographic = false;
   double fieldOfView =
       30;  ///< Degrees, vertical. An orthographic camera shows at the target what a perspective one would.
-  /// Where the target stands in the picture: 0, 0 in the middle; 1 is half the picture's width to the right, half its height
-  /// down. For pictures that leave room for something beside the scene.
+  /// Where the target stands in the picture: 0, 0 in the middle; 1 is half the picture's width to the right,
+  /// half its height down. For pictures that leave room for something beside the scene.
   double shiftX = 0, shiftY = 0;
   /// Distances drawn, m; 0: chosen from the scene.
   double nearest = 0, farthest = 0;
