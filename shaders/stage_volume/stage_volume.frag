@@ -9,9 +9,9 @@ layout(set = 0, binding = 2) uniform sampler3D values;
 layout(set = 0, binding = 3) uniform sampler3D clearance;  // bricks around this one with nothing to see, over 255
 layout(set = 0, binding = 4) uniform sampler2D tables;     // row 0: colour and extinction; row 1: their integrals
 layout(set = 0, binding = 5) uniform sampler2D depth;
-layout(location = 0) out vec4 radiance;
-layout(location = 1) out vec4 motion;
-layout(location = 2) out vec4 reactive;
+layout(set = 0, binding = 6, rgba16f) uniform image2D radiance;  // premultiplied
+layout(location = 0) out vec4 motion;
+layout(location = 1) out vec4 reactive;
 
 vec4 tableAt(float t, int row) {
   float entry = clamp(t, 0.0, 1.0) * (volume.table.z - 1.0);
@@ -160,7 +160,14 @@ void main() {
   }
   float alpha = 1.0 - clear;
   if (alpha < 1e-4) discard;
-  radiance = vec4(unlitRadiance(clamp(light / alpha, 0.0, 1.0)) * alpha, alpha);
+  // A fog's colours are meant as they are shown, so they are mixed with what is behind as that will be shown: mixed in the
+  // scene's light, a white slice, which the film makes of light many times as strong, would outshine any fog before it.
+  vec4 behind = imageLoad(radiance, ivec2(gl_FragCoord.xy));
+  float covered = alpha + clear * behind.a;
+  vec3 shown = light;
+  if (behind.a > 0.0)
+    shown += clear * behind.a * developed(behind.rgb / behind.a, stage.ambient.y, stage.counts.w);
+  imageStore(radiance, ivec2(gl_FragCoord.xy), vec4(unlitRadiance(clamp(shown / covered, 0.0, 1.0)) * covered, covered));
 
   // What is mostly cloud moves like the middle of the cloud.
   vec3 middle = origin + meanDepth / alpha * direction;

@@ -7,6 +7,7 @@
 
 #include "fields.h"
 #include "render/colour/colour_map.h"
+#include "render/layout/label_layout.h"
 #include "render/layout/picture.h"
 
 namespace aula::render {
@@ -27,8 +28,9 @@ Picture layoutOf(const scene::Frame& frame, const PictureStyle& style, Typesette
   for (const scene::View& any : frame.views) {
     if (const auto* view = std::get_if<scene::VolumeView>(&any)) limits.observe(*view);
   }
-  const PictureRequest request{frame,  style,  limits, typesetter, Theme(style.background, kWidth, kHeight),
-                               kWidth, kHeight};
+  LabelLayout labels;
+  const PictureRequest request{
+      frame, style, limits, typesetter, labels, Theme(style.background, kWidth, kHeight), kWidth, kHeight};
   return layOutPlane(request, std::get<scene::VolumeView>(frame.views[0]));
 }
 

@@ -33,11 +33,12 @@ vulkan::PipelineShape shapeOfPipeline() {
   shape.fragmentShader = kFragment;
   shape.bindings = {VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER,         VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER,
                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
-                    VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER};
-  shape.blend = vulkan::Blend::premultiplied;
-  shape.moreBlends = {vulkan::Blend::straight, vulkan::Blend::premultiplied, vulkan::Blend::none};
-  shape.target = {.colour = kRadianceFormat,
-                  .moreColours = {kMotionFormat, kReactiveFormat, VK_FORMAT_UNDEFINED}};
+                    VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                    VK_DESCRIPTOR_TYPE_STORAGE_IMAGE};
+  shape.blend = vulkan::Blend::straight;
+  shape.moreBlends = {vulkan::Blend::premultiplied, vulkan::Blend::none, vulkan::Blend::none};
+  shape.target = {.colour = kMotionFormat,
+                  .moreColours = {kReactiveFormat, VK_FORMAT_UNDEFINED, VK_FORMAT_UNDEFINED}};
   return shape;
 }
 
@@ -149,27 +150,28 @@ void VolumePass::prepare(const StageFrame& stage, VkCommandBuffer commands, vulk
 
 void VolumePass::addPasses(const StageFrame&, graph::FrameGraph& graph, const StageImages& images,
                            const vulkan::UploadPiece& uniforms, VkDeviceSize uniformBytes) {
-  if (drawn_.empty()) return;
-  graph
-      .pass("volumes",
-            [this, images, uniforms, uniformBytes](const graph::PassResources& resources) {
-              for (const Drawn& volume : drawn_) {
+  // A pass each: the next one reads what this one left in the picture.
+  for (const Drawn& volume : drawn_) {
+    graph
+        .pass("volume",
+              [this, &volume, images, uniforms, uniformBytes](const graph::PassResources& resources) {
                 const std::array bindings = {
                     vulkan::Binding::of(uniforms, uniformBytes),
                     vulkan::Binding::of(volume.uniforms, sizeof(shader::StageVolumeUniforms)),
                     vulkan::Binding::of(volume.texture->values->view(), linear_.handle()),
                     vulkan::Binding::of(volume.look->clearance->view(), nearest_.handle()),
                     vulkan::Binding::of(volume.look->tables->view(), nearest_.handle()),
-                    vulkan::Binding::of(resources.view(images.depth), nearest_.handle())};
+                    vulkan::Binding::of(resources.view(images.depth), nearest_.handle()),
+                    vulkan::Binding::storage(resources.view(images.radiance))};
                 vulkan::bind(resources.commands(), resources.frame(), resources.device(), pipeline_,
                              bindings);
                 vkCmdDraw(resources.commands(), 3, 1, 0, 0);
-              }
-            })
-      .colour(images.radiance, graph::Load::keep)
-      .colour(images.motion, graph::Load::keep)
-      .colour(images.reactive, graph::Load::keep)
-      .uses(images.depth, graph::Use::sampledFragment);
+              })
+        .colour(images.motion, graph::Load::keep)
+        .colour(images.reactive, graph::Load::keep)
+        .uses(images.radiance, graph::Use::storageFragment)
+        .uses(images.depth, graph::Use::sampledFragment);
+  }
 }
 
 void VolumePass::count(FrameStatistics& statistics) const {
