@@ -135,7 +135,7 @@ TEST_F(SpacePicture, MoreNodesOfTheSameFieldMakeTheSamePicture) {
   };
   scene::Frame coarse, fine;
   coarse.views.emplace_back(view(64));
-  fine.views.emplace_back(view(700));
+  fine.views.emplace_back(view(300));
   const auto a = pixel(coarse, alongX(0.1)), b = pixel(fine, alongX(0.1));
   for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(a[c], b[c], kSlack);
 }

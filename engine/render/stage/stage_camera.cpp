@@ -91,6 +91,10 @@ StageCamera stageCamera(const scene::Camera& camera, const StageSpace& space, co
   const double halfHeight = space.scale * distance * tangent;
   result.clipFromView = result.isPerspective ? perspective(tangent, aspect, near, far)
                                              : orthographic(halfHeight * aspect, halfHeight, near, far);
+  for (int column = 0; column < 4; ++column) {
+    result.clipFromView[column][0] += static_cast<float>(camera.shiftX) * result.clipFromView[column][3];
+    result.clipFromView[column][1] += static_cast<float>(camera.shiftY) * result.clipFromView[column][3];
+  }
   result.pixelSize = static_cast<float>(2 * (result.isPerspective ? tangent : halfHeight) / height);
   return result;
 }
