@@ -144,6 +144,8 @@ void VolumePass::prepare(const StageFrame& stage, VkCommandBuffer commands, vulk
     if (seen.insert(view->name).second) prepareOne(stage, *view, context);
   }
   std::erase_if(looks_, [&](const auto& entry) { return seen.count(entry.first) == 0; });
+  // The last of those that share the textures: what nobody asked for goes.
+  textures_->endFrame();
   std::stable_sort(drawn_.begin(), drawn_.end(),
                    [](const Drawn& a, const Drawn& b) { return a.distance > b.distance; });
 }
