@@ -92,6 +92,27 @@ TEST(Golden, DipolePlanesAndObjects) {
   EXPECT_TRUE(matchesGolden("dipole-planes", drawn(frame, style, 400, 300), kSpace));
 }
 
+TEST(Golden, SpaceLabelsWithLeadersAndARuler) {
+  // Type as distance fields, Latin and Chinese, over bright and dark; leaders that keep out of each other's
+  // way.
+  scene::Frame frame;
+  frame.title = "Arm, seen from the front";
+  const char* names[] = {"humerus", "ulna 尺骨", "radius 桡骨", "biceps brachii", "olecranon"};
+  for (int i = 0; i < 5; ++i) {
+    const double angle = 1.2 * i;
+    const core::Vec3 middle{0.35 * std::cos(angle), 0.25 * std::sin(angle), 0.25 * i - 0.5};
+    scene::MeshView bone = sphere(middle, 0.2, 1);
+    bone.name = names[i];
+    bone.material.baseColour = {0.75F, 0.7F, 0.55F - 0.1F * static_cast<float>(i)};
+    frame.views.emplace_back(bone);
+    frame.views.emplace_back(scene::LabelView{names[i], middle, true, i});
+  }
+  frame.views.emplace_back(scene::RulerView{"length", {-0.6, -0.5, -0.7}, {-0.6, -0.5, 0.65}});
+  PictureStyle style;
+  style.kind = PictureKind::space;
+  EXPECT_TRUE(matchesGolden("space-labels", drawn(frame, style, 480, 360), kSpace));
+}
+
 TEST(Golden, ADifferenceIsFound) {
   if (std::getenv("AULA_UPDATE_GOLDEN") != nullptr) GTEST_SKIP() << "stored pictures are being replaced";
   EXPECT_FALSE(matchesGolden("slit-light", drawn(doubleSlit(60, 36), {}, 640, 480), kFlat)) << "another size";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "render/layout/label_layout.h"
 #include "render/layout/quantity_text.h"
@@ -24,6 +25,22 @@ Rgba haloOf(const Theme& theme) {
 void addEdged(LineMesh& lines, const std::vector<PixelPoint>& points, double width, const Theme& theme) {
   lines.add(points, width + 2, haloOf(theme));
   lines.add(points, width, theme.text);
+}
+
+/// A round mark on the point itself.
+void addDot(LineMesh& lines, double x, double y, double radius, const Theme& theme) {
+  const auto ring = [&](double r) {
+    constexpr int kCorners = 12;
+    std::vector<PixelPoint> points;
+    for (int i = 0; i <= kCorners; ++i) {
+      const double angle = 2 * std::numbers::pi * i / kCorners;
+      points.push_back({x + r * std::cos(angle), y + r * std::sin(angle)});
+    }
+    return points;
+  };
+  // A ring as thick as it is wide is a disc.
+  lines.add(ring(radius / 2 + 0.5), radius + 1, haloOf(theme));
+  lines.add(ring(radius / 2), radius, theme.text);
 }
 
 void placeRuler(const PictureRequest& request, const scene::RulerView& ruler, const SpaceCamera& camera,
@@ -95,9 +112,7 @@ void placeSpaceLabels(const PictureRequest& request, const SpaceCamera& camera, 
     const LabelWish& wish = wishes[label.wish];
     if (wish.hasLeader) {
       addEdged(picture.frameLines, {{label.fromX, label.fromY}, {label.toX, label.toY}}, theme.hair, theme);
-      // A dot at the point itself.
-      const double r = 1.2 * theme.hair + 0.08 * theme.font;
-      addEdged(picture.frameLines, {{wish.x - r, wish.y}, {wish.x + r, wish.y}}, 2 * r, theme);
+      addDot(picture.frameLines, wish.x, wish.y, 1.2 * theme.hair + 0.08 * theme.font, theme);
     }
     picture.text.addField(wish.text, style, label.box.left + 0.5 * label.box.width,
                           label.box.top + 0.5 * label.box.height + 0.5 * Typesetter::kCapHeight * style.size,
