@@ -26,6 +26,12 @@ for test in tests/unit/compute/unit_compute tests/backend/fdtd_device/backend_fd
   "$build/$test" --gtest_filter='*cuda*' --gtest_brief=1 2>&1 | tee "$out/$(basename "$test").log"
 done
 
+# Memory written by CUDA and drawn by Vulkan, both ways: shared on the card, and through the host. The card's own Vulkan
+# driver must be there; a loader that does not find it is told by VK_DRIVER_FILES.
+test=$build/tests/render/interop/render_interop
+[ -x "$test" ] || { echo "$test was not built" >&2; exit 1; }
+"$test" --gtest_filter='*CudaSharing*' --gtest_brief=1 2>&1 | tee "$out/render_interop.log"
+
 # Memory errors, races in shared memory, missing barriers, reads of what was never written.
 if command -v compute-sanitizer >/dev/null; then
   for tool in memcheck racecheck synccheck initcheck; do

@@ -31,6 +31,6 @@ struct SharedBuffer {
 /// or pool, or was never published; then its values must come another way.
 [[nodiscard]] std::optional<SharedBuffer> readShared(vulkan::FrameCommands& frame,
                                                      const vulkan::Device& device,
-                                                     const std::shared_ptr<compute::SharedArray>& array);
+                                                     std::shared_ptr<const compute::SharedArray> array);
 
 }  // namespace aula::render::interop
