@@ -3,7 +3,6 @@
 
 #include <assimp/BaseImporter.h>
 #include <assimp/config.h>
-#include <assimp/postprocess.h>
 #include <assimp/scene.h>
 
 #include <algorithm>
@@ -19,6 +18,7 @@
 #include "core/error.h"
 #include "scene/import/assimp_files.h"
 #include "scene/import/assimp_material.h"
+#include "scene/import/polygon_faces.h"
 #include "scene/import/tidy.h"
 
 namespace aula::scene {
@@ -135,8 +135,7 @@ TriangleMesh fromAssimp(const aiMesh& from) {
     for (std::size_t i = 0; i < points; ++i)
       mesh.colours.push_back({from.mColors[0][i].r, from.mColors[0][i].g, from.mColors[0][i].b});
   for (std::size_t f = 0; f < from.mNumFaces; ++f)
-    if (from.mFaces[f].mNumIndices == 3 && from.mFaces[f].mIndices)
-      mesh.triangles.insert(mesh.triangles.end(), from.mFaces[f].mIndices, from.mFaces[f].mIndices + 3);
+    if (from.mFaces[f].mIndices) addFace(mesh, {from.mFaces[f].mIndices, from.mFaces[f].mNumIndices});
   return mesh;
 }
 
@@ -180,7 +179,8 @@ class Conversion {
     for (unsigned i = 0; i < from_.mNumMeshes; ++i)
       if (from_.mMeshes[i]) {
         points += from_.mMeshes[i]->mNumVertices;
-        triangles += from_.mMeshes[i]->mNumFaces;
+        for (std::size_t f = 0; f < from_.mMeshes[i]->mNumFaces; ++f)
+          triangles += std::max(from_.mMeshes[i]->mFaces[f].mNumIndices, 2U) - 2;
       }
     const ImportLimits& limits = options_.limits;
     if (points > limits.vertices)
@@ -248,14 +248,13 @@ ImportedScene readWithAssimp(FileFence& fence, ModelFormat format, const ImportO
     Assimp::Importer importer;
     keepOnly(importer, endingOf(format));
     importer.SetIOHandler(new FencedFiles(fence));
-    importer.SetPropertyInteger(AI_CONFIG_PP_SBP_REMOVE, aiPrimitiveType_POINT | aiPrimitiveType_LINE);
     // Bones, animations, lights and cameras are not drawn; fewer parts of the reader run without them.
     importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_READ_ANIMATIONS, false);
     importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_READ_CAMERAS, false);
     importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_READ_LIGHTS, false);
     importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_READ_WEIGHTS, false);
-    const aiScene* from =
-        importer.ReadFile(fence.file().string(), aiProcess_Triangulate | aiProcess_SortByPType);
+    // No steps after reading: what they do to broken faces (aborting is one of it) is done here instead.
+    const aiScene* from = importer.ReadFile(fence.file().string(), 0);
     const std::string subject = "The model \"" + fence.file().filename().string() + "\"";
     if (!from) {
       // Assimp turns every exception into a text.

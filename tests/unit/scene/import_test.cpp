@@ -142,6 +142,19 @@ TEST(Import, FilesBesideTheModelAreReadAndOthersAreNot) {
   EXPECT_THAT(scene.warnings, ::testing::Contains(HasSubstr("\"../secret.mtl\", which lies outside")));
 }
 
+TEST(Import, FacesOfManyCornersAreCutIntoTriangles) {
+  const ScratchFolder folder;
+  // A square, and a dart whose fan from its first corner would fold over; 12 corners of an L on a slope.
+  write(folder / "a.obj",
+        "v 0 0 0\nv 2 0 0\nv 2 2 0\nv 0 2 0\nf 1 2 3 4\n"
+        "v 10 2 0\nv 8 0 0\nv 10 1 0\nv 12 0 0\nf 5 6 7 8\n"
+        "v 0 0 5\nv 3 0 5\nv 3 1 6\nv 1 1 6\nv 1 3 8\nv 0 3 8\nf 9 10 11 12 13 14\n");
+  const TriangleMesh mesh = merged(importScene(folder / "a.obj"));
+  EXPECT_EQ(mesh.triangleCount(), 2U + 2 + 4);
+  // Areas: 4, the dart's 4 / 2 * (2 - 1) = 2, the L's 5 on a slope of 45 degrees; folds would add to them.
+  EXPECT_NEAR(surfaceArea(mesh), 4 + 2 + 5 * std::sqrt(2.0), 1e-6);
+}
+
 TEST(Import, LimitsAreKept) {
   const ScratchFolder folder;
   write(folder / "a.obj", tetrahedronObj());

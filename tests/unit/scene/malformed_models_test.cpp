@@ -138,6 +138,9 @@ std::vector<Malformed> malformedModels() {
       {"type.ply", replaced(ply, "float y", "quaternion y"), "unknown type \"quaternion\""},
       {"index.ply", replaced(ply, "3 1 2 3", "3 1 2 9"), nullptr,
        "1 triangle with corners that do not exist left out"},
+      {"faces-missing.ply", ply.substr(0, ply.find("3 1 2 3")), nullptr, nullptr},
+      {"faces-none.ply", ply.substr(0, ply.find("3 0 2 1")), "has no triangles that can be drawn"},
+      {"two-corners.ply", replaced(ply, "3 1 2 3", "2 1 2"), nullptr, nullptr},
       {"nan.ply", replaced(ply, "1 0 0\n", "nan 0 0\n"), nullptr, "no finite numbers left out"},
       // STL.
       {"short.stl", "short", "binary STL has a header of 84 bytes; the whole file has 5"},
