@@ -36,6 +36,15 @@ const vulkan::DeviceImage& ColourMapTextures::get(const PassContext& context, co
   return *texture;
 }
 
+vulkan::DeviceImage& ensureShape(const PassContext& context, std::shared_ptr<vulkan::DeviceImage>& image,
+                                 const vulkan::ImageShape& shape) {
+  if (!image || image->shape() != shape) {
+    if (image) context.frame.keep(image);
+    image = std::make_shared<vulkan::DeviceImage>(context.device, shape);
+  }
+  return *image;
+}
+
 vulkan::DeviceImage& ensureShape(const vulkan::Device& device, std::unique_ptr<vulkan::DeviceImage>& image,
                                  const vulkan::ImageShape& shape) {
   if (!image || image->shape() != shape) {

@@ -25,6 +25,11 @@ class ColourMapTextures {
   std::map<std::string, std::unique_ptr<vulkan::DeviceImage>> textures_;
 };
 
+/// The same for frames that are on their way while the next is recorded: the image replaced lives until this
+/// one is done.
+vulkan::DeviceImage& ensureShape(const PassContext& context, std::shared_ptr<vulkan::DeviceImage>& image,
+                                 const vulkan::ImageShape& shape);
+
 /// An image made again only when its shape changes.
 vulkan::DeviceImage& ensureShape(const vulkan::Device& device, std::unique_ptr<vulkan::DeviceImage>& image,
                                  const vulkan::ImageShape& shape);

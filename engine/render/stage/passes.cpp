@@ -11,7 +11,7 @@ std::vector<std::unique_ptr<StagePass>> makePasses(const vulkan::Device& device)
   std::vector<std::unique_ptr<StagePass>> passes;
   passes.push_back(std::make_unique<SurfacePass>(device));
   // Whoever draws volumes shares their textures and their colour limits.
-  auto textures = std::make_shared<VolumeTextures>();
+  auto textures = std::make_shared<VolumeTextures>(device);
   auto limits = std::make_shared<ColourLimits>();
   passes.push_back(std::make_unique<SliceStagePass>(device, textures, limits));
   passes.push_back(std::make_unique<VolumePass>(device, textures, limits));

@@ -78,7 +78,7 @@ void SliceStagePass::addPlane(const StageFrame& stage, const scene::VolumeView& 
   Plane& plane = planes_[view.name];
   if (plane.source != view.values) {
     uploadTexture(context,
-                  ensureShape(device_, plane.values, textureShape(VK_FORMAT_R32_SFLOAT, {columns, rows, 1})),
+                  ensureShape(context, plane.values, textureShape(VK_FORMAT_R32_SFLOAT, {columns, rows, 1})),
                   std::as_bytes(std::span(*view.values)));
     plane.source = view.values;
     limits_->observe(view);
@@ -125,9 +125,9 @@ void SliceStagePass::prepare(const StageFrame& stage, VkCommandBuffer commands,
   const PassContext context{commands, uploads, device_, stage.width, stage.height};
   if (!noPlane_) {
     const std::array<std::uint16_t, 8> zeros{};
-    uploadTexture(context, ensureShape(device_, noPlane_, textureShape(VK_FORMAT_R16_SFLOAT, {1, 1, 1})),
+    uploadTexture(context, ensureShape(context, noPlane_, textureShape(VK_FORMAT_R16_SFLOAT, {1, 1, 1})),
                   std::as_bytes(std::span(zeros)).first(2));
-    uploadTexture(context, ensureShape(device_, noVolume_, textureShape(VK_FORMAT_R16_SFLOAT, {2, 2, 2})),
+    uploadTexture(context, ensureShape(context, noVolume_, textureShape(VK_FORMAT_R16_SFLOAT, {2, 2, 2})),
                   std::as_bytes(std::span(zeros)));
   }
   std::set<std::string> seen;
@@ -136,12 +136,15 @@ void SliceStagePass::prepare(const StageFrame& stage, VkCommandBuffer commands,
       const bool isPlane = std::min({plane->nx, plane->ny, plane->nz}) == 1 && plane->values;
       if (isPlane && seen.insert(plane->name).second) addPlane(stage, *plane, context);
     } else if (const auto* cut = std::get_if<scene::SliceView>(&any)) {
-      if (cut->volume.values && seen.insert(cut->name).second) addCut(stage, *cut, context);
+      if (valuesOf(cut->volume) && seen.insert(cut->name).second) addCut(stage, *cut, context);
     }
   }
-  const auto isGone = [&](const auto& entry) { return seen.count(entry.first) == 0; };
-  std::erase_if(planes_, isGone);
-  std::erase_if(cuts_, isGone);
+  std::erase_if(cuts_, [&](const auto& entry) { return seen.count(entry.first) == 0; });
+  std::erase_if(planes_, [&](const auto& entry) {
+    if (seen.count(entry.first) != 0) return false;
+    uploads.keep(entry.second.values);
+    return true;
+  });
 }
 
 void SliceStagePass::drawOpaque(const StageDraw& draw) const {

@@ -31,7 +31,7 @@ class SliceStagePass final : public StagePass {
   /// A plane of its own: values as they are, in a 2-D image.
   struct Plane {
     std::shared_ptr<const std::vector<float>> source;
-    std::unique_ptr<vulkan::DeviceImage> values;
+    std::shared_ptr<vulkan::DeviceImage> values;
   };
   void addPlane(const StageFrame& stage, const scene::VolumeView& view, const PassContext& context);
   void addCut(const StageFrame& stage, const scene::SliceView& view, const PassContext& context);
@@ -43,9 +43,8 @@ class SliceStagePass final : public StagePass {
   std::shared_ptr<ColourLimits> limits_;
   ColourMapTextures maps_;
   std::map<std::string, Plane> planes_;
-  std::map<std::string, std::shared_ptr<const std::vector<float>>>
-      cuts_;  ///< Whose values the limits have seen.
-  std::unique_ptr<vulkan::DeviceImage> noPlane_,
+  std::map<std::string, std::shared_ptr<const void>> cuts_;  ///< Whose values the limits have seen.
+  std::shared_ptr<vulkan::DeviceImage> noPlane_,
       noVolume_;  ///< Stand in for the image a slice does not read.
   std::vector<Drawn> drawn_;
 };

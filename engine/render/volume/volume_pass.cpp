@@ -47,19 +47,21 @@ std::array<int, 3> twoDeep(std::array<int, 3> size) {
   return {size[0], size[1], std::max(size[2], 2)};
 }
 
-void uploadLook(const PassContext& context, const TransferFunction& function, const BrickMap& bricks,
+/// `bricks` null: nothing is known to be clear.
+void uploadLook(const PassContext& context, const TransferFunction& function, const BrickMap* bricks,
                 VolumeLook& look) {
   std::vector<std::array<float, 4>> rows = function.entries();
   rows.insert(rows.end(), function.integrals().begin(), function.integrals().end());
   uploadTexture(context,
-                ensureShape(context.device, look.tables,
+                ensureShape(context, look.tables,
                             textureShape(VK_FORMAT_R32G32B32A32_SFLOAT, {TransferFunction::kSize, 2, 1})),
                 std::as_bytes(std::span(rows)));
-  const std::array<int, 3> size = twoDeep(bricks.count());
-  std::vector<std::uint8_t> clearance = bricks.distances(function);
+  const std::array<int, 3> size = twoDeep(bricks != nullptr ? bricks->count() : std::array<int, 3>{1, 1, 1});
+  std::vector<std::uint8_t> clearance;
+  if (bricks != nullptr) clearance = bricks->distances(function);
   clearance.resize(static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]) *
                    static_cast<std::size_t>(size[2]));
-  uploadTexture(context, ensureShape(context.device, look.clearance, textureShape(VK_FORMAT_R8_UNORM, size)),
+  uploadTexture(context, ensureShape(context, look.clearance, textureShape(VK_FORMAT_R8_UNORM, size)),
                 std::as_bytes(std::span(clearance)));
 }
 
@@ -87,7 +89,7 @@ void VolumePass::prepareOne(const StageFrame& stage, const scene::VolumeView& vi
                             const PassContext& context) {
   const VolumeTexture& texture = textures_->get(context, view);
   VolumeLook& look = looks_[view.name];
-  if (look.source != view.values) limits_->observe(view);
+  if (look.source != texture.source && view.values) limits_->observe(view);
   const Limits limits = limits_->of(view);
   const ColourMap& map = colourMapOf(view, stage.style);
   const core::Vec3 size{(view.nx - 1) * view.spacing.x, (view.ny - 1) * view.spacing.y,
@@ -96,12 +98,13 @@ void VolumePass::prepareOne(const StageFrame& stage, const scene::VolumeView& vi
   const auto same = [](const scene::OpacityPoint& a, const scene::OpacityPoint& b) {
     return a.value == b.value && a.opacity == b.opacity;
   };
-  if (look.source != view.values || look.limits.lower != limits.lower || look.limits.upper != limits.upper ||
-      look.density != stage.style.volumeDensity || look.diagonal != diagonal || look.map != map.name() ||
+  if (look.source != texture.source || look.limits.lower != limits.lower ||
+      look.limits.upper != limits.upper || look.density != stage.style.volumeDensity ||
+      look.diagonal != diagonal || look.map != map.name() ||
       !std::equal(view.opacity.begin(), view.opacity.end(), look.points.begin(), look.points.end(), same)) {
     uploadLook(context, TransferFunction(view, limits, map, diagonal, stage.style.volumeDensity),
-               *texture.bricks, look);
-    look.source = view.values;
+               texture.bricks.get(), look);
+    look.source = texture.source;
     look.limits = limits;
     look.density = stage.style.volumeDensity;
     look.diagonal = diagonal;
@@ -116,8 +119,10 @@ void VolumePass::prepareOne(const StageFrame& stage, const scene::VolumeView& vi
   u.unitFromStage = glm::inverse(u.stageFromUnit);
   u.nodes = {view.nx, view.ny, view.nz, kStepsPerNode};
   const float side = BrickMap::kSide;
-  u.bricks = {static_cast<float>(view.nx - 1) / side, static_cast<float>(view.ny - 1) / side,
-              static_cast<float>(view.nz - 1) / side, side};
+  u.bricks = texture.bricks
+                 ? glm::vec4(static_cast<float>(view.nx - 1) / side, static_cast<float>(view.ny - 1) / side,
+                             static_cast<float>(view.nz - 1) / side, side)
+                 : glm::vec4(1, 1, 1, 0);
   const double width = limits.upper - limits.lower;
   u.table = {texture.unit / width, -limits.lower / width, TransferFunction::kSize, 0};
   const core::Vec3 middle = view.origin + 0.5 * size;
@@ -130,7 +135,8 @@ void VolumePass::prepareOne(const StageFrame& stage, const scene::VolumeView& vi
   drawn_.push_back({&texture, &look,
                     context.frame.upload(std::span<const shader::StageVolumeUniforms>(&u, 1)),
                     core::length(middle - stage.camera.eye)});
-  voxels_ += view.values->size();
+  voxels_ += static_cast<std::size_t>(view.nx) * static_cast<std::size_t>(view.ny) *
+             static_cast<std::size_t>(view.nz);
 }
 
 void VolumePass::prepare(const StageFrame& stage, VkCommandBuffer commands, vulkan::FrameCommands& uploads) {
@@ -140,12 +146,17 @@ void VolumePass::prepare(const StageFrame& stage, VkCommandBuffer commands, vulk
   std::set<std::string> seen;
   for (const scene::View& any : stage.frame.views) {
     const auto* view = std::get_if<scene::VolumeView>(&any);
-    if (view == nullptr || !view->values || std::min({view->nx, view->ny, view->nz}) < 2) continue;
+    if (view == nullptr || !valuesOf(*view) || std::min({view->nx, view->ny, view->nz}) < 2) continue;
     if (seen.insert(view->name).second) prepareOne(stage, *view, context);
   }
-  std::erase_if(looks_, [&](const auto& entry) { return seen.count(entry.first) == 0; });
+  std::erase_if(looks_, [&](const auto& entry) {
+    if (seen.count(entry.first) != 0) return false;
+    uploads.keep(entry.second.clearance);
+    uploads.keep(entry.second.tables);
+    return true;
+  });
   // The last of those that share the textures: what nobody asked for goes.
-  textures_->endFrame();
+  textures_->endFrame(uploads);
   std::stable_sort(drawn_.begin(), drawn_.end(),
                    [](const Drawn& a, const Drawn& b) { return a.distance > b.distance; });
 }

@@ -19,8 +19,8 @@ struct VolumeLook {
   double density = 0, diagonal = 0;
   std::string map;
   std::vector<scene::OpacityPoint> points;
-  std::shared_ptr<const std::vector<float>> source;  ///< Whose clear bricks `clearance` tells.
-  std::unique_ptr<vulkan::DeviceImage> clearance, tables;
+  std::shared_ptr<const void> source;  ///< Whose clear bricks `clearance` tells.
+  std::shared_ptr<vulkan::DeviceImage> clearance, tables;
 };
 
 /// Volumes many nodes thick, by ray marching: emission and absorption, lit by the gradient where a view asks

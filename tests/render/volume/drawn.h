@@ -52,13 +52,23 @@ class DrawnScene : public testing::Test {
     return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
   }
 
-  std::shared_ptr<Gpu> gpu = [] {
-    GpuOptions options;
-    options.validation = Validation::on;
-    options.device = "llvmpipe";
-    return Gpu::make(options);
-  }();
-  SceneRenderer renderer{gpu, {kSide, kSide, UpscaleMode::native, Antialiasing::none}};
+  /// One device for all tests of a program: making its pipelines takes longer than drawing.
+  static std::shared_ptr<Gpu> sharedGpu() {
+    static const std::shared_ptr<Gpu> gpu = [] {
+      GpuOptions options;
+      options.validation = Validation::on;
+      options.device = "llvmpipe";
+      return Gpu::make(options);
+    }();
+    return gpu;
+  }
+  static SceneRenderer& sharedRenderer() {
+    static SceneRenderer renderer(sharedGpu(), {kSide, kSide, UpscaleMode::native, Antialiasing::none});
+    return renderer;
+  }
+
+  std::shared_ptr<Gpu> gpu = sharedGpu();
+  SceneRenderer& renderer = sharedRenderer();
 };
 
 }  // namespace aula::render
