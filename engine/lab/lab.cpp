@@ -149,6 +149,12 @@ std::vector<std::pair<std::string, Node>> Lab::instruments() const {
   return root().members("instruments");
 }
 
+std::optional<Node> Lab::answer(const std::string& activity) const {
+  for (const Node& node : root().children("activities"))
+    if (node.text("id") == activity) return node.optionalChild("answer");
+  return std::nullopt;
+}
+
 void Lab::reportUnusedKeys() const {
   const auto document = std::static_pointer_cast<LabDocument>(document_);
   reportUnused(document->root, "", *diagnostics_);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -44,11 +45,30 @@ struct RunSettings {
   std::vector<std::string> record;  ///< Instruments whose data go to data.h5; all when empty.
 };
 
-/// A question or step a student does; text now, scored later.
+/// One of the answers a question offers.
+struct Choice {
+  std::string id;  ///< [a-z][a-z0-9_-]*, unique in its question
+  LocalText text;
+  bool isCorrect = false;
+};
+
+/// What kind of answer a question wants; see activity/answer_check.h.
+enum class AnswerKind {
+  none,    ///< It is to be thought about or talked about.
+  number,  ///< With a unit.
+  choice,  ///< One of `choices`, or several where several are correct.
+  text     ///< Free; kept, not judged.
+};
+
+/// A question or step a student does.
 struct Activity {
   std::string id;  ///< [a-z][a-z0-9-]*, unique in its lab
   bool isQuestion = false;
   LocalText title, text;
+  LocalText hint;  ///< For who is stuck; may be empty.
+  AnswerKind answer = AnswerKind::none;
+  std::string unit;             ///< Of a number, as the lab file writes it; "1": none.
+  std::vector<Choice> choices;  ///< In the file's order.
 };
 
 /// A lab file, read and checked for all that does not depend on the kind of simulation. Immutable after load,
@@ -99,6 +119,9 @@ class Lab {
   [[nodiscard]] Node simulation() const;  ///< Section "simulation".
   [[nodiscard]] Node scene() const;       ///< Section "scene"; an empty object when absent.
   [[nodiscard]] std::vector<std::pair<std::string, Node>> instruments() const;  ///< Section "instruments".
+
+  /// The section "answer" of the activity of that id; nothing when it has none.
+  [[nodiscard]] std::optional<Node> answer(const std::string& activity) const;
 
   [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
   /// Reports every key that nothing has read; call it after the simulation's plan has read its sections.

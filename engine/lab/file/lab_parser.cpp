@@ -2,7 +2,6 @@
 #include "lab/file/lab_parser.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -14,7 +13,8 @@ namespace {
 constexpr std::size_t kMaximumInstruments = 256;
 constexpr long long kMaximumSteps = 1'000'000'000'000;
 
-/// [a-z][a-z0-9_-]*, 64 bytes at most.
+}  // namespace
+
 bool isPlainName(const std::string& name) {
   const auto isRight = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -22,8 +22,6 @@ bool isPlainName(const std::string& name) {
   return !name.empty() && name.size() <= 64 && name[0] >= 'a' && name[0] <= 'z' &&
          std::all_of(name.begin(), name.end(), isRight);
 }
-
-}  // namespace
 
 void LabParser::parse(const std::string& json, const std::string& name, const KnobSettings& settings,
                       const KnobValues& turned) {
@@ -148,29 +146,6 @@ void LabParser::readMeasurements(const Node& root) {
   for (auto& [name, node] : root.members("measurements")) {
     checkName(node, name, "a measurement");
     lab_.measurements_.push_back({name, node});
-  }
-}
-
-void LabParser::readActivities(const Node& root) {
-  std::set<std::string> ids;
-  for (const Node& node : root.children("activities")) {
-    Activity activity;
-    activity.id = node.text("id");
-    if (!activity.id.empty() && !isPlainName(activity.id)) {
-      node.errorAt(
-          "id", core::quoted(activity.id, 40) +
-                    " cannot be used; small letters, digits, \"_\" and \"-\" are possible, a letter first");
-    } else if (!activity.id.empty() && !ids.insert(activity.id).second) {
-      node.errorAt("id", core::quoted(activity.id, 40) + " is the id of an earlier activity already");
-    }
-    activity.isQuestion = node.word("kind", {"step", "question"}, "step") == "question";
-    activity.title = node.localText("title");
-    if (!node.has("text")) {
-      node.errorAt("text",
-                   "missing; a text is needed, or an object of texts in \"en\", \"zh\", \"fr\", \"es\"");
-    }
-    activity.text = node.localText("text");
-    lab_.activities_.push_back(std::move(activity));
   }
 }
 

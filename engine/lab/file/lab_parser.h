@@ -14,6 +14,9 @@ namespace aula::lab {
 /// --set's pairs: knob and value.
 using KnobSettings = std::vector<std::pair<std::string, std::string>>;
 
+/// [a-z][a-z0-9_-]*, 64 bytes at most.
+[[nodiscard]] bool isPlainName(const std::string& name);
+
 /// Reads the sections that do not depend on the kind of simulation. Private to lab.
 class LabParser {
  public:
@@ -28,6 +31,7 @@ class LabParser {
   void readRun(const Node& root);
   void readMeasurements(const Node& root);
   void readActivities(const Node& root);
+  void readAnswer(const Node& node, Activity& activity);
   /// Reports instruments' and measurements' names that files and expressions could not use.
   void checkName(const Node& node, const std::string& name, const char* kind) const;
 
