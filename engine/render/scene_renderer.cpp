@@ -381,18 +381,29 @@ std::string SceneRenderer::graphPicture() const {
 }
 
 scene::Camera cameraFor(const scene::Frame& frame, double azimuth, double elevation, double fieldOfView) {
-  const scene::Bounds bounds = scene::boundsOf(frame);
-  const double radius = bounds.isEmpty() ? 1 : std::max(bounds.diagonal() / 2, 1e-12);
   constexpr double kDegree = 3.14159265358979323846 / 180;
+  /// Sides of the narrowest picture that everything fits into, and the air left around.
+  constexpr double kAspect = 1.5, kAir = 1.06;
+  scene::Bounds bounds = scene::boundsOf(frame);
+  if (bounds.isEmpty()) bounds = {{-1, -1, -1}, {1, 1, 1}};
+  if (bounds.diagonal() == 0) bounds = bounds.grown(1e-9);
   const double a = azimuth * kDegree, e = elevation * kDegree;
+  const core::Vec3 outwards{std::cos(e) * std::cos(a), std::cos(e) * std::sin(a), std::sin(e)};
   scene::Camera camera;
   camera.fieldOfView = fieldOfView;
-  camera.target = bounds.isEmpty() ? core::Vec3{} : bounds.centre();
-  const core::Vec3 outwards{std::cos(e) * std::cos(a), std::cos(e) * std::sin(a), std::sin(e)};
-  // The ball around everything touches the picture's upper and lower edge, with a little air.
-  camera.eye = camera.target + (1.04 * radius / std::sin(fieldOfView * kDegree / 2)) * outwards;
+  camera.target = bounds.centre();
   // Square to the view, so that it exists also straight from above.
   camera.up = {-std::sin(e) * std::cos(a), -std::sin(e) * std::sin(a), std::cos(e)};
+  const core::Vec3 right = core::cross(camera.up, outwards);
+  const double tangent = std::tan(fieldOfView * kDegree / 2);
+  // As near as all corners of the box allow.
+  double distance = 0;
+  for (int i = 0; i < 8; ++i) {
+    const core::Vec3 p = bounds.corner(i) - camera.target;
+    const double aside = std::max(std::abs(core::dot(p, camera.up)), std::abs(core::dot(p, right)) / kAspect);
+    distance = std::max(distance, core::dot(p, outwards) + kAir * aside / tangent);
+  }
+  camera.eye = camera.target + distance * outwards;
   return camera;
 }
 

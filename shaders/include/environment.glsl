@@ -8,7 +8,7 @@
 
 const int kStudio = 0;
 const int kUniform = 1;  // Radiance 1 from everywhere: the white furnace.
-const float kStudioStrength = 0.65f;  // So that white paper is about half as bright as white on the screen.
+const float kStudioStrength = 0.42f;  // So that lamp and room together make white paper nearly white on the screen.
 
 float softStep(float x) {
   float t = clamp(x + 0.5f, 0.0f, 1.0f);

@@ -42,7 +42,7 @@ float lampSeen(sampler2D maps, int lamp, vec3 point, vec3 normal, vec2 pixel) {
   vec2 reach = perStage * max(tangent * (1.0 - at.z) / length(rz), size);
   float sum = 0.0;
   float found = 0.0;
-  for (int i = 0; i < kBlockerTaps; ++i) {
+  [[dont_unroll]] for (int i = 0; i < kBlockerTaps; ++i) {
     vec2 offset = vogel(i, kBlockerTaps, turn) * reach;
     float depth = textureLod(maps, clamp(at.xy + offset, low, high), 0.0).r;
     if (depth > at.z + dot(slope, offset) + bias + 0.5 * dot(abs(slope), texel)) {
@@ -53,7 +53,7 @@ float lampSeen(sampler2D maps, int lamp, vec3 point, vec3 normal, vec2 pixel) {
   if (found == 0.0) return 1.0;
   vec2 spread = perStage * max(tangent * (sum / found - at.z) / length(rz), 0.75 * size);
   float seen = 0.0;
-  for (int i = 0; i < kShadowTaps; ++i) {
+  [[dont_unroll]] for (int i = 0; i < kShadowTaps; ++i) {
     vec2 offset = vogel(i, kShadowTaps, turn) * spread;
     vec2 uv = clamp(at.xy + offset, low, high);
     float limit = at.z + dot(slope, offset) + bias + 0.5 * dot(abs(slope), texel);

@@ -5,7 +5,7 @@
 #define AULA_TRANSPARENT_OUT
 
 layout(location = 0) out vec4 outSum;
-layout(location = 1) out vec4 outRevealage;
+layout(location = 1) out float outDepth;
 layout(location = 2) out float outReactive;
 
 // Colour is premultiplied (light that comes from the thing itself); opacity: share of what lies behind that is hidden.
@@ -15,7 +15,9 @@ void writeTransparent(vec3 colour, float opacity, vec3 point) {
   float z = dot(point, stage.forward.xyz) + 1.3;
   float weight = clamp(0.03 / (1e-4 + pow(max(z, 0.0) * 0.5, 4.0)), 1e-2, 300.0);
   outSum = vec4(min(colour, vec3(100.0)), a) * weight;
-  outRevealage = vec4(a);
+  // Added up, its exponential is the product of what each lets through: the same blending for all images, which not every
+  // device could vary.
+  outDepth = -log(max(1.0 - a, 1e-4));
   outReactive = 0.6 * a;
 }
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #version 460
 #extension GL_GOOGLE_include_directive : require
+#extension GL_EXT_control_flow_attributes : require
 #include "stage.glsl"
 #include "gbuffer.glsl"
 
@@ -41,7 +42,7 @@ void main() {
   float shift = fract(0.25 * float((half2.y - half2.x) & 3) + 0.75487767 * float(frame & 63));
 
   float sum = 0.0;
-  for (int slice = 0; slice < kSlices; ++slice) {
+  [[dont_unroll]] for (int slice = 0; slice < kSlices; ++slice) {
     float phi = kPi * (float(slice) + turn) / float(kSlices);
     vec2 along = vec2(cos(phi), sin(phi));
     vec3 direction = right * along.x - up * along.y;
@@ -56,7 +57,7 @@ void main() {
       float heading = side == 0 ? 1.0 : -1.0;
       float lowest = cos(gamma + heading * 0.5 * kPi);
       float horizon = lowest;
-      for (int i = 0; i < kSteps; ++i) {
+      [[dont_unroll]] for (int i = 0; i < kSteps; ++i) {
         float t = (float(i) + shift) / float(kSteps);
         float far = max(t * t * inPixels, float(i) + 1.0);
         ivec2 q = pixel + ivec2(round(heading * along * far));

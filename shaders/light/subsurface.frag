@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #version 460
 #extension GL_GOOGLE_include_directive : require
+#extension GL_EXT_control_flow_attributes : require
 #include "stage.glsl"
 #include "noise.glsl"
 
@@ -36,7 +37,7 @@ void main() {
   vec3 sum = vec3(0.0);
   vec3 weights = vec3(0.0);
   float turn = frameNoise(gl_FragCoord.xy) - 0.5;
-  for (int i = -kTaps; i <= kTaps; ++i) {
+  [[dont_unroll]] for (int i = -kTaps; i <= kTaps; ++i) {
     float t = (float(i) + (i == 0 ? 0.0 : turn)) / float(kTaps);
     float offset = sign(t) * t * t * reach;
     // The stretch of the profile that this tap stands for.

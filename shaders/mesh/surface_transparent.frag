@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #version 460
 #extension GL_GOOGLE_include_directive : require
+#extension GL_EXT_control_flow_attributes : require
 #include "mesh_surface.glsl"
 #include "shading.glsl"
 #include "transparent_out.glsl"

@@ -123,7 +123,7 @@ void Lighting::addTransparent(graph::FrameGraph& graph, const stage::StageFrame&
     return;
   }
   const graph::ImageId sum = imageLike(graph, "see-through sum", stage::kRadianceFormat, frame);
-  const graph::ImageId revealage = imageLike(graph, "revealage", stage::kRevealageFormat, frame);
+  const graph::ImageId opticalDepth = imageLike(graph, "optical depth", stage::kRevealageFormat, frame);
   const graph::ImageId shadows = more.shadowMaps.isValid() ? more.shadowMaps : images.depth;
   graph
       .pass("see-through",
@@ -136,19 +136,19 @@ void Lighting::addTransparent(graph::FrameGraph& graph, const stage::StageFrame&
               }
             })
       .colour(sum, graph::Load::clear)
-      .colour(revealage, graph::Load::clear, {{1, 1, 1, 1}})
+      .colour(opticalDepth, graph::Load::clear)
       .colour(images.reactive, graph::Load::clear)
       .depth(images.depth, graph::Load::keep, 0, false)
       .uses(shadows, graph::Use::sampledFragment);
   graph
       .pass("see-through laid over",
-            [this, sum, revealage](const graph::PassResources& r) {
+            [this, sum, opticalDepth](const graph::PassResources& r) {
               resolve_.draw(r, std::array{vulkan::Binding::of(r.view(sum), nearest_.handle()),
-                                          vulkan::Binding::of(r.view(revealage), nearest_.handle())});
+                                          vulkan::Binding::of(r.view(opticalDepth), nearest_.handle())});
             })
       .colour(images.radiance, graph::Load::keep)
       .uses(sum, graph::Use::sampledFragment)
-      .uses(revealage, graph::Use::sampledFragment);
+      .uses(opticalDepth, graph::Use::sampledFragment);
 }
 
 }  // namespace aula::render::light

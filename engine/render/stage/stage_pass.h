@@ -44,13 +44,13 @@ inline constexpr VkFormat kMotionFormat = VK_FORMAT_R16G16_SFLOAT;
 inline constexpr VkFormat kRadianceFormat = VK_FORMAT_R16G16B16A16_SFLOAT;
 inline constexpr VkFormat kDepthFormat = VK_FORMAT_D32_SFLOAT;
 inline constexpr VkFormat kReactiveFormat = VK_FORMAT_R8_UNORM;
-inline constexpr VkFormat kRevealageFormat = VK_FORMAT_R8G8B8A8_UNORM;
+inline constexpr VkFormat kRevealageFormat = VK_FORMAT_R16_SFLOAT;
 
 /// For pipelines of drawOpaque(): base, normal, material, motion, radiance (emission and unlit colours).
 [[nodiscard]] vulkan::TargetShape opaqueTarget();
 /// For drawShadow(): depth alone.
 [[nodiscard]] vulkan::TargetShape shadowTarget();
-/// For drawTransparent(): weighted sum, revealage, reactive; depth tested, not written (McGuire and Bavoil
+/// For drawTransparent(): weighted sum, optical depth, reactive, all added up; depth tested, not written (McGuire and Bavoil
 /// 2013).
 [[nodiscard]] vulkan::TargetShape transparentTarget();
 /// Target, blending and depth of a pipeline of drawTransparent(); its fragment shader ends in

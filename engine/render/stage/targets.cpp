@@ -39,7 +39,7 @@ void setTransparent(vulkan::PipelineShape& shape) {
   shape.target = transparentTarget();
   shape.depth = vulkan::Depth::test;
   shape.blend = vulkan::Blend::add;
-  shape.moreBlends = {vulkan::Blend::revealage, vulkan::Blend::add};
+  shape.moreBlends = {vulkan::Blend::add, vulkan::Blend::add};
 }
 
 }  // namespace aula::render::stage
