@@ -197,14 +197,22 @@ void SceneRenderer::Implementation::drawFrame(const scene::Frame& published, con
                                      shot.height,
                                      steady,
                                      subsurface.radius};
-  VkCommandBuffer recorded = commands.begin();
-  for (const auto& pass : passes) pass->prepare(stageFrame, recorded, commands);
-  graph.begin();
-  const vulkan::UploadPiece piece = commands.upload(std::span<const shader::StageUniforms>(&uniforms, 1));
-  const stage::StageImages images = addStage(stageFrame, uniforms, piece, lamps);
-  finish(images, style, view, shot);
-  graph.execute(commands);
-  commands.submit();
+  try {
+    VkCommandBuffer recorded = commands.begin();
+    for (const auto& pass : passes) pass->prepare(stageFrame, recorded, commands);
+    graph.begin();
+    const vulkan::UploadPiece piece = commands.upload(std::span<const shader::StageUniforms>(&uniforms, 1));
+    const stage::StageImages images = addStage(stageFrame, uniforms, piece, lamps);
+    finish(images, style, view, shot);
+    graph.execute(commands);
+    commands.submit();
+  } catch (...) {
+    // What passes believe to have uploaded never ran: they start anew.
+    isCut = true;
+    device.waitIdle();
+    if (!device.isLost()) passes = stage::makePasses(device);
+    throw;
+  }
 
   // Only what was really drawn is the past of what comes next.
   previous = frame;
@@ -275,6 +283,8 @@ void SceneRenderer::Implementation::finish(const stage::StageImages& images, con
   graph::ImageId result = images.radiance;
   if (options.antialiasing == Antialiasing::temporal) {
     temporal::UpscaleSettings settings;
+    settings.inputWidth = shot.width;
+    settings.inputHeight = shot.height;
     settings.outputWidth = options.width;
     settings.outputHeight = options.height;
     settings.jitter = shot.jitter;

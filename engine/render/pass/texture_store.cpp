@@ -22,26 +22,51 @@ void check(const scene::Texture& texture, const std::string& view, int most) {
                          std::to_string(most) + ", with four bytes a pixel.");
 }
 
-/// Each level from the one before; the image ends up readable by shaders. Levels are averaged in linear
-/// light.
+/// Each level from the one before, averaged in linear light. What was uploaded lies in the first; the image
+/// ends up as a source of copies.
 void makeLevels(vulkan::DeviceImage& image, VkCommandBuffer commands) {
-  image.transition(commands, VK_IMAGE_LAYOUT_GENERAL, VK_PIPELINE_STAGE_2_BLIT_BIT,
-                   VK_ACCESS_2_TRANSFER_READ_BIT | VK_ACCESS_2_TRANSFER_WRITE_BIT, true);
+  const std::uint32_t levels = image.shape().levels;
+  const auto barrier = [&](std::uint32_t level, std::uint32_t count, VkImageLayout from, VkImageLayout to) {
+    VkImageMemoryBarrier2 b{};
+    b.sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER_2;
+    b.srcStageMask = b.dstStageMask = VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT;
+    b.srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT;
+    b.dstAccessMask = to == VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL ? VK_ACCESS_2_TRANSFER_READ_BIT
+                                                                 : VK_ACCESS_2_TRANSFER_WRITE_BIT;
+    b.oldLayout = from;
+    b.newLayout = to;
+    b.srcQueueFamilyIndex = b.dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED;
+    b.image = image.handle();
+    b.subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, level, count, 0, 1};
+    VkDependencyInfo dependency{};
+    dependency.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO;
+    dependency.imageMemoryBarrierCount = 1;
+    dependency.pImageMemoryBarriers = &b;
+    vkCmdPipelineBarrier2(commands, &dependency);
+  };
   const auto corner = [&](std::uint32_t level) {
     const VkExtent3D extent = image.shape().extent(level);
     return VkOffset3D{static_cast<std::int32_t>(extent.width), static_cast<std::int32_t>(extent.height), 1};
   };
-  for (std::uint32_t level = 1; level < image.shape().levels; ++level) {
+  // All levels came out of the upload as targets.
+  if (levels > 1) {
+    barrier(1, levels - 1, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL);
+  }
+  barrier(0, 1, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL);
+  for (std::uint32_t level = 1; level < levels; ++level) {
     VkImageBlit region{};
     region.srcSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, level - 1, 0, 1};
     region.srcOffsets[1] = corner(level - 1);
     region.dstSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, level, 0, 1};
     region.dstOffsets[1] = corner(level);
-    vkCmdBlitImage(commands, image.handle(), VK_IMAGE_LAYOUT_GENERAL, image.handle(), VK_IMAGE_LAYOUT_GENERAL,
-                   1, &region, VK_FILTER_LINEAR);
-    image.transition(commands, VK_IMAGE_LAYOUT_GENERAL, VK_PIPELINE_STAGE_2_BLIT_BIT,
-                     VK_ACCESS_2_TRANSFER_READ_BIT | VK_ACCESS_2_TRANSFER_WRITE_BIT, true);
+    vkCmdBlitImage(commands, image.handle(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, image.handle(),
+                   VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region, VK_FILTER_LINEAR);
+    barrier(level, 1, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL);
   }
+  image.state() = {};
+  image.state().layout = VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL;
+  image.state().writeStages = VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT;
+  image.state().writeAccess = VK_ACCESS_2_TRANSFER_WRITE_BIT;
 }
 
 }  // namespace

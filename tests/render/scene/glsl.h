@@ -24,8 +24,13 @@ using std::pow;
 using std::sin;
 using std::sqrt;
 
+// Each test program's file has its own copy and uses some of it.
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-const-variable"
+namespace {
 #include <brdf.glsl>
 #include <environment.glsl>
 #include <tone_map.glsl>
+}  // namespace
 
 }  // namespace aula::render::glsl

@@ -114,8 +114,14 @@ TEST_F(SceneTest, TexturesTintsAndCornerColoursMultiply) {
     grid.textureCoordinates.push_back({(p.x + 1) / 2, (1 - p.z) / 2});
   grid.colours.assign(grid.positions.size(), {1, 0.5F, 1});
   scene::Texture picture;
-  picture.width = picture.height = 2;
-  picture.pixels = {255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255};
+  picture.width = picture.height = 8;
+  // Four squares: red, green, blue, white.
+  for (int i = 0; i < 64; ++i) {
+    const bool isRight = i % 8 >= 4, isLow = i >= 32;
+    const auto byte = [](bool isOn) { return static_cast<std::uint8_t>(isOn ? 255 : 0); };
+    picture.pixels.insert(picture.pixels.end(),
+                          {byte(isRight == isLow), byte(isRight), byte(isLow), std::uint8_t{255}});
+  }
   scene::Material material = matt({1, 1, 1});
   material.isUnlit = true;
   material.baseColourTexture = std::make_shared<const scene::Texture>(picture);
@@ -205,38 +211,39 @@ TEST_F(SceneTest, WrongInputIsTold) {
   SceneRenderer renderer(testGpu(), plain(64, 64));
   scene::Frame good = stillLife();
   const scene::Camera camera = cameraFor(good);
-  const auto told = [&](const scene::Frame& frame, const scene::Camera& with, const SceneStyle& style = {}) {
+  const SceneStyle usual;
+  const auto told = [&](const scene::Frame& frame, const scene::Camera& with, const SceneStyle& style) {
     return messageOf([&] { renderer.draw(frame, with, style); });
   };
   scene::TriangleMesh broken = scene::makeBox({0, 0, 0}, {1, 1, 1});
   broken.triangles.push_back(99);
   scene::Frame frame;
   frame.views.emplace_back(meshView("heart", broken, {}));
-  EXPECT_THAT(told(frame, camera), testing::HasSubstr("The view \"heart\" is a mesh of 24 positions"));
+  EXPECT_THAT(told(frame, camera, usual), testing::HasSubstr("The view \"heart\" is a mesh of 24 positions"));
   scene::MeshView tinted = meshView("heart", scene::makeBox({0, 0, 0}, {1, 1, 1}), {});
   tinted.tints.resize(3);
   frame.views = {tinted};
-  EXPECT_THAT(told(frame, camera), testing::HasSubstr("3 tints for 1 instances"));
+  EXPECT_THAT(told(frame, camera, usual), testing::HasSubstr("3 tints for 1 instances"));
   tinted.tints.clear();
   scene::Texture picture;
   picture.width = 3;
   tinted.material.normalTexture = std::make_shared<const scene::Texture>(picture);
   frame.views = {tinted};
-  EXPECT_THAT(told(frame, camera), testing::HasSubstr("a texture of 3x0 pixels with 0 bytes"));
+  EXPECT_THAT(told(frame, camera, usual), testing::HasSubstr("a texture of 3x0 pixels with 0 bytes"));
   scene::Camera wrong = camera;
   wrong.target = wrong.eye;
-  EXPECT_THAT(told(good, wrong), testing::HasSubstr("its eye and its target must differ"));
+  EXPECT_THAT(told(good, wrong, usual), testing::HasSubstr("its eye and its target must differ"));
   wrong = camera;
   wrong.up = wrong.target - wrong.eye;
-  EXPECT_THAT(told(good, wrong), testing::HasSubstr("up direction"));
+  EXPECT_THAT(told(good, wrong, usual), testing::HasSubstr("up direction"));
   wrong = camera;
   wrong.fieldOfView = 200;
-  EXPECT_THAT(told(good, wrong), testing::HasSubstr("allowed are 0.1 to 170"));
+  EXPECT_THAT(told(good, wrong, usual), testing::HasSubstr("allowed are 0.1 to 170"));
   SceneStyle style;
   style.lights.resize(5);
   EXPECT_THAT(told(good, camera, style), testing::HasSubstr("5 lamps; at most 4"));
   good.clips.resize(7);
-  EXPECT_THAT(told(good, camera), testing::HasSubstr("7 clip planes; at most 6"));
+  EXPECT_THAT(told(good, camera, usual), testing::HasSubstr("7 clip planes; at most 6"));
   good.clips.clear();
   EXPECT_THAT(messageOf([&] { (void)renderer.still(good, camera, {}, 0); }),
               testing::HasSubstr("A still of 0 samples"));
