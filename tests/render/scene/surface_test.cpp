@@ -276,6 +276,7 @@ TEST(SceneRendererLost, ALostDeviceIsToldAndAnotherDraws) {
     const std::shared_ptr<Gpu> gpu = Gpu::make(options);
     SceneRendererOptions size;
     size.width = size.height = 64;
+    size.antialiasing = Antialiasing::none;
     SceneRenderer renderer(gpu, size);
     renderer.draw(frame, cameraFor(frame));
     gpu->loseForTest();
@@ -284,6 +285,7 @@ TEST(SceneRendererLost, ALostDeviceIsToldAndAnotherDraws) {
   }
   SceneRendererOptions size;
   size.width = size.height = 64;
+  size.antialiasing = Antialiasing::none;
   SceneRenderer renderer(testGpu(), size);
   renderer.draw(frame, cameraFor(frame));
   EXPECT_GT(covered(renderer.radiance()), 200);
