@@ -326,7 +326,13 @@ void FrameGraph::Implementation::draw(const PassResources& resources, const Pass
   const VkViewport viewport{0, 0, static_cast<float>(extent.width), static_cast<float>(extent.height), 0, 1};
   vkCmdSetViewport(resources.commands(), 0, 1, &viewport);
   vkCmdSetScissor(resources.commands(), 0, 1, &rendering.renderArea);
-  pass.record(resources);
+  // What was recorded before an exception still runs (FrameCommands::begin), so it must be whole.
+  try {
+    pass.record(resources);
+  } catch (...) {
+    vkCmdEndRendering(resources.commands());
+    throw;
+  }
   vkCmdEndRendering(resources.commands());
 }
 
@@ -357,19 +363,7 @@ void FrameGraph::execute(vulkan::FrameCommands& frame) {
   AULA_ASSERT(!self.isExecuted);
   self.compile();
   self.allocate(frame);
-  // Where a pass throws, nothing of this frame will run: what is tracked must stay as it was.
-  std::vector<std::pair<vulkan::ResourceState*, vulkan::ResourceState>> before;
-  for (const ResourceNode& resource : self.now.resources) {
-    if (!resource.isImported() && resource.transient < 0) continue;
-    vulkan::ResourceState& state = self.stateOf(resource);
-    before.emplace_back(&state, state);
-  }
-  try {
-    self.run(frame);
-  } catch (...) {
-    for (const auto& [state, value] : before) *state = value;
-    throw;
-  }
+  self.run(frame);
   // The recordings may hold what should be gone before the next frame.
   for (const auto& pass : self.now.passes) pass->record = nullptr;
   self.isExecuted = true;

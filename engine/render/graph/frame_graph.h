@@ -118,8 +118,8 @@ class FrameGraph {
   PassBuilder& pass(std::string name, std::function<void(const PassResources&)> record);
 
   /// Records everything into the frame's command buffer (between FrameCommands::begin() and submit). Throws
-  /// core::Error that names pass and resource where a pass reads what nothing has written, or uses disagree;
-  /// after any exception the frame must be begun anew.
+  /// core::Error that names pass and resource where a pass reads what nothing has written, or uses disagree.
+  /// After an exception begin() anew, as for FrameCommands: what was recorded before it still runs.
   void execute(vulkan::FrameCommands& frame);
 
   /// Of the last frame that has finished on the device, in order; empty where the device has no timestamps.

@@ -126,7 +126,7 @@ std::string drawDot(const FrameNodes& frame, const std::vector<PassTime>& times)
 }
 
 std::string drawSvg(const FrameNodes& frame, const std::vector<PassTime>& times) {
-  constexpr double kNames = 330, kColumn = 46, kRow = 20, kHead = 150, kMemoryRow = 190;
+  constexpr double kNames = 330, kColumn = 46, kRow = 20, kHead = 190, kMemoryRow = 190;
   const auto passes = static_cast<double>(frame.passes.size());
   std::vector<const ResourceNode*> rows;
   std::vector<int> rowIndex;

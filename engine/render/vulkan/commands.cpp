@@ -98,6 +98,7 @@ void FrameCommands::destroy() noexcept {
 }
 
 VkCommandBuffer FrameCommands::begin() {
+  if (isRecording_) submit();
   Slot& slot = this->slot();
   if (slot.submitted != 0) wait(slot.submitted);
   slot.submitted = 0;
@@ -115,11 +116,13 @@ VkCommandBuffer FrameCommands::begin() {
   info.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
   info.flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
   AULA_VK(vkBeginCommandBuffer(slot.commands, &info));
+  isRecording_ = true;
   return slot.commands;
 }
 
 FrameCommands::Ticket FrameCommands::submit() {
   Slot& slot = this->slot();
+  isRecording_ = false;
   AULA_VK(vkEndCommandBuffer(slot.commands));
   signal(timeline_, ticket_);
   VkCommandBufferSubmitInfo buffer{};

@@ -38,7 +38,8 @@ class FrameCommands {
   FrameCommands& operator=(const FrameCommands&) = delete;
 
   /// Waits for the frame before the last, forgets it, and starts recording. A frame that was begun and never
-  /// submitted is dropped.
+  /// submitted (something threw in between) is sent off first, as far as it was recorded: what was uploaded
+  /// in it, and the layouts that were left, count.
   VkCommandBuffer begin();
   /// Ends recording and sends it off. Throws DeviceLost.
   Ticket submit();
@@ -95,6 +96,7 @@ class FrameCommands {
   const Device& device_;
   VkSemaphore timeline_ = VK_NULL_HANDLE;  ///< Reaches each ticket when its frame is done.
   Ticket ticket_ = 1;
+  bool isRecording_ = false;
   Slot slots_[kFramesInFlight];
 };
 

@@ -44,12 +44,28 @@ TEST_F(CommandsTest, WhatIsKeptLivesUntilItsFrameIsDone) {
   EXPECT_TRUE(watch.expired());
 }
 
-TEST_F(CommandsTest, ABeginWithoutASubmitIsForgotten) {
+TEST_F(CommandsTest, WhatWasRecordedBeforeAnExceptionCounts) {
+  // As when a view is refused after another was uploaded: the next frame relies on what is tracked.
   FrameCommands frame(device());
+  ImageShape shape;
+  shape.format = VK_FORMAT_R32_SFLOAT;
+  shape.usage = VK_IMAGE_USAGE_TRANSFER_SRC_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT;
+  DeviceImage image(device(), shape);
+  Buffer back(device(), 4, VK_BUFFER_USAGE_TRANSFER_DST_BIT, MemoryUse::readback);
   frame.begin();
-  (void)frame.upload(1000);
+  const float value = 42;
+  frame.uploadTo(image, std::as_bytes(std::span(&value, 1)));
+  // Here something throws, and the frame is never submitted.
   frame.begin();
+  image.transition(frame.commands(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, VK_PIPELINE_STAGE_2_COPY_BIT,
+                   VK_ACCESS_2_TRANSFER_READ_BIT, true);
+  VkBufferImageCopy region{};
+  region.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
+  region.imageExtent = image.extent();
+  vkCmdCopyImageToBuffer(frame.commands(), image.handle(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL,
+                         back.handle(), 1, &region);
   frame.submitAndWait();
+  EXPECT_EQ(*reinterpret_cast<const float*>(back.mapped()), value);
 }
 
 TEST_F(CommandsTest, MuchDataIsCopiedInPieces) {
