@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "end_to_end/process.h"
@@ -53,6 +54,28 @@ TEST_F(Run, LeavesEveryFileOfTheDesign) {
   std::vector<std::string> outputs = summary.at("outputs");
   for (const char* name : {"data.h5", "data.xdmf", "ring.png", "ring.mp4", "report.html"})
     EXPECT_THAT(outputs, Contains(name));
+}
+
+TEST_F(Run, ReplayBringsTheKnobsAndTheLengthOfARecording) {
+  const auto write = [&](const std::string& lab) {
+    std::ofstream(folder_ / "commands.jsonl")
+        << R"({"aula_commands":1,"lab":")" << lab << R"(","knobs":{"wavelength":9e-07},"steps":20})" << '\n';
+  };
+  write("ring");
+  const Start here{folder_.path(), {}};
+  const Outcome outcome = run({ring_, "--replay", "commands.jsonl", "--no-picture", "--out", "again"}, here);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const auto summary = readJson(folder_ / "again/summary.json");
+  EXPECT_EQ(summary.at("steps"), 20);
+  EXPECT_DOUBLE_EQ(summary.at("parameters").at("wavelength").at("value").get<double>(), 900);
+
+  const Outcome twice = run({ring_, "--replay", "commands.jsonl", "--set", "wavelength=1 um"}, here);
+  EXPECT_EQ(twice.code, 2);
+  EXPECT_THAT(twice.err, HasSubstr("brings the knobs' values with it"));
+  write("cavity");
+  const Outcome other = run({ring_, "--replay", "commands.jsonl"}, here);
+  EXPECT_EQ(other.code, 2);
+  EXPECT_THAT(other.err, HasSubstr("is a recording of the lab cavity, not of ring"));
 }
 
 TEST_F(Run, WritesBelowOutWhereItWasStarted) {
