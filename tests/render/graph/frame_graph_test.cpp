@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 
 #include <array>
-#include <fstream>
 
 #include "core/error.h"
 #include "render/support/test_gpu.h"
@@ -356,7 +355,6 @@ TEST_F(FrameGraphTest, TellsHowLongPassesTookAndDrawsItself) {
   EXPECT_THAT(svg, testing::StartsWith("<svg "));
   EXPECT_THAT(svg, testing::HasSubstr("add &lt;more>"));
   EXPECT_THAT(svg, testing::HasSubstr("all: 32.0 KiB instead of 64.0 KiB"));
-  std::ofstream("frame-graph.svg") << svg;
 }
 
 }  // namespace

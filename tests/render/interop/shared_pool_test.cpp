@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <numeric>
+#include <ostream>
 #include <thread>
 
 #include "core/error.h"
@@ -17,7 +18,14 @@
 #include <cuda_runtime_api.h>
 #endif
 
-namespace aula::render::interop {
+namespace aula::render {
+
+/// For the tests' names.
+void PrintTo(SharedMemory kind, std::ostream* out) {
+  *out << (kind == SharedMemory::mapped ? "mapped" : "automatic");
+}
+
+namespace interop {
 namespace {
 
 /// What the device finds in the array: copied by it, not read by the host.
@@ -227,4 +235,5 @@ INSTANTIATE_TEST_SUITE_P(Both, CudaSharing, testing::Values(SharedMemory::automa
                          });
 
 }  // namespace
-}  // namespace aula::render::interop
+}  // namespace interop
+}  // namespace aula::render
