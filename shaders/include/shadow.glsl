@@ -8,12 +8,8 @@
 const int kBlockerTaps = 8;
 const int kShadowTaps = 12;
 
-// On a disc, evenly (Vogel 1979).
-vec2 vogel(int i, int count, float turn) {
-  float r = sqrt((float(i) + 0.5) / float(count));
-  float phi = 2.39996323 * float(i) + turn;
-  return r * vec2(cos(phi), sin(phi));
-}
+// Taps lie evenly on a disc (Vogel 1979): the next is turned by the golden angle, further out by the square root.
+vec2 turnedOn(vec2 v) { return vec2(-0.73736888 * v.x - 0.67549029 * v.y, 0.67549029 * v.x - 0.73736888 * v.y); }
 
 // Share of a lamp's disc that is seen from the point; `pixel` turns the taps, so that neighbours err differently.
 float lampSeen(sampler2D maps, int lamp, vec3 point, vec3 normal, vec2 pixel) {
@@ -37,13 +33,16 @@ float lampSeen(sampler2D maps, int lamp, vec3 point, vec3 normal, vec2 pixel) {
   vec2 perStage = vec2(length(rx), length(ry));
   float tangent = stage.lightColour[lamp].w;
   float turn = 6.2831853 * frameNoise(pixel);
+  vec2 spoke = vec2(cos(turn), sin(turn));
+  vec2 way = spoke;
 
   // How far above are what hides the lamp?
   vec2 reach = perStage * max(tangent * (1.0 - at.z) / length(rz), size);
   float sum = 0.0;
   float found = 0.0;
   [[dont_unroll]] for (int i = 0; i < kBlockerTaps; ++i) {
-    vec2 offset = vogel(i, kBlockerTaps, turn) * reach;
+    vec2 offset = way * sqrt((float(i) + 0.5) / float(kBlockerTaps)) * reach;
+    way = turnedOn(way);
     float depth = textureLod(maps, clamp(at.xy + offset, low, high), 0.0).r;
     if (depth > at.z + dot(slope, offset) + bias + 0.5 * dot(abs(slope), texel)) {
       sum += depth;
@@ -53,8 +52,10 @@ float lampSeen(sampler2D maps, int lamp, vec3 point, vec3 normal, vec2 pixel) {
   if (found == 0.0) return 1.0;
   vec2 spread = perStage * max(tangent * (sum / found - at.z) / length(rz), 0.75 * size);
   float seen = 0.0;
+  way = spoke;
   [[dont_unroll]] for (int i = 0; i < kShadowTaps; ++i) {
-    vec2 offset = vogel(i, kShadowTaps, turn) * spread;
+    vec2 offset = way * sqrt((float(i) + 0.5) / float(kShadowTaps)) * spread;
+    way = turnedOn(way);
     vec2 uv = clamp(at.xy + offset, low, high);
     float limit = at.z + dot(slope, offset) + bias + 0.5 * dot(abs(slope), texel);
     vec4 depths = textureGather(maps, uv);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/light/develop.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <glm/vec4.hpp>
@@ -19,8 +20,13 @@ constexpr std::uint32_t kAccumulate[] = {
 
 /// As in develop.frag.
 struct Push {
-  glm::vec4 background, options;
+  glm::vec4 background, options, empty;
 };
+
+float encoded(float linear) {
+  const float v = std::clamp(linear, 0.0F, 1.0F);
+  return v <= 0.0031308F ? 12.92F * v : 1.055F * std::pow(v, 1 / 2.4F) - 0.055F;
+}
 
 vulkan::PipelineShape developShape() {
   vulkan::PipelineShape shape;
@@ -55,6 +61,11 @@ void Develop::add(graph::FrameGraph& graph, graph::ImageId radiance, float divis
   push.background = {style.background.red, style.background.green, style.background.blue,
                      style.backgroundOpacity};
   push.options = {std::exp2(style.exposure), style.toneMapping == ToneMapping::filmic ? 0 : 1, divisor, 0};
+  const float opacity = push.background.w;
+  if (opacity > 0) {
+    push.empty = {encoded(push.background.x), encoded(push.background.y), encoded(push.background.z),
+                  opacity};
+  }
   graph
       .pass("develop",
             [this, radiance, picture, push](const graph::PassResources& r) {

@@ -87,7 +87,8 @@ graph::ImageId Lamps::addPass(graph::FrameGraph& graph, const stage::StageFrame&
                 vkCmdSetScissor(resources.commands(), 0, 1, &scissor);
                 shader::StageUniforms own = uniforms;
                 stage::setCamera(own, cameras_[i], cameras_[i].clipFromStage(), texels_, texels_);
-                const vulkan::UploadPiece piece = resources.frame().upload(std::span<const shader::StageUniforms>(&own, 1));
+                const vulkan::UploadPiece piece =
+                    resources.frame().upload(std::span<const shader::StageUniforms>(&own, 1));
                 const stage::StageDraw draw{frame, resources, piece, sizeof(own)};
                 for (const auto& pass : passes) pass->drawShadow(draw);
               }
