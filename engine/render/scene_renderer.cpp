@@ -207,10 +207,8 @@ void SceneRenderer::Implementation::drawFrame(const scene::Frame& published, con
     graph.execute(commands);
     commands.submit();
   } catch (...) {
-    // What passes believe to have uploaded never ran: they start anew.
+    // What was uploaded before still runs with the next frame; of the picture nothing was drawn.
     isCut = true;
-    device.waitIdle();
-    if (!device.isLost()) passes = stage::makePasses(device);
     throw;
   }
 
