@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <tuple>
+#include <variant>
+#include <vector>
 
 #include "render/layout/camera.h"
+#include "render/layout/label_layout.h"
 #include "render/layout/picture.h"
 
 namespace aula::render {
@@ -47,6 +51,7 @@ const std::string kLongTitle =
 TEST_P(EverySize, PlaneFits) {
   const auto [width, height] = GetParam();
   Typesetter typesetter;
+  LabelLayout labels;
   const ColourLimits limits;
   for (const core::Vec3 extent :
        {core::Vec3{20e-6, 12e-6, 1e-6}, core::Vec3{1e-3, 9e-3, 1e-6}, core::Vec3{5, 0.4, 1}}) {
@@ -55,8 +60,8 @@ TEST_P(EverySize, PlaneFits) {
       frame.title = title;
       frame.views.emplace_back(view(40, 30, 1, extent));
       const PictureStyle style;
-      const PictureRequest request{frame, style, limits, typesetter, Theme(style.background, width, height),
-                                   width, height};
+      const PictureRequest request{
+          frame, style, limits, typesetter, labels, Theme(style.background, width, height), width, height};
       const Picture picture = layOutPlane(request, std::get<scene::VolumeView>(frame.views[0]));
       expectTextInside(picture, width, height);
       EXPECT_GE(picture.plot.left, 0);
@@ -76,6 +81,7 @@ TEST_P(EverySize, PlaneFits) {
 TEST_P(EverySize, SpaceFits) {
   const auto [width, height] = GetParam();
   Typesetter typesetter;
+  LabelLayout labels;
   const ColourLimits limits;
   for (const double azimuth : {-60.0, 20.0, 135.0, 200.0}) {
     scene::Frame frame;
@@ -83,12 +89,16 @@ TEST_P(EverySize, SpaceFits) {
     frame.views.emplace_back(view(5, 6, 7, {2e-6, 3e-6, 1e-6}));
     PictureStyle style;
     style.camera.azimuth = azimuth;
-    const PictureRequest request{frame, style, limits, typesetter, Theme(style.background, width, height),
-                                 width, height};
+    const PictureRequest request{
+        frame, style, limits, typesetter, labels, Theme(style.background, width, height), width, height};
     const Picture picture = layOutSpace(request, nullptr);
     expectTextInside(picture, width, height);
     ASSERT_TRUE(picture.space.has_value());
-    EXPECT_EQ(picture.space->fogs.size(), 1U);
+    const auto isVolume = [](const scene::View& any) {
+      return std::holds_alternative<scene::VolumeView>(any);
+    };
+    const std::vector<scene::View>& drawn = picture.space->frame.views;
+    EXPECT_EQ(std::count_if(drawn.begin(), drawn.end(), isVolume), 1);
     for (const LineVertex& v : picture.frameLines.vertices) {
       EXPECT_GE(v.x, -2);
       EXPECT_LE(v.x, width + 2);
@@ -107,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(Sizes, EverySize,
                          });
 
 TEST(SpaceCamera, ShowsTheBoxAsLargeAsFits) {
-  const Box box{{0, 0, 0}, {2e-6, 1e-6, 1e-6}};
+  const scene::Bounds box{{0, 0, 0}, {2e-6, 1e-6, 1e-6}};
   const Rectangle area{100, 50, 300, 400};
   for (const Projection projection : {Projection::orthographic, Projection::perspective}) {
     for (const double elevation : {-90.0, 0.0, 24.0, 90.0}) {
@@ -116,8 +126,8 @@ TEST(SpaceCamera, ShowsTheBoxAsLargeAsFits) {
       camera.elevation = elevation;
       const SpaceCamera space(camera, box, area, 640, 480);
       double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
-      for (const core::Vec3& corner : box.corners()) {
-        const auto p = space.project(corner);
+      for (int corner = 0; corner < 8; ++corner) {
+        const auto p = space.project(box.corner(corner));
         ASSERT_TRUE(p.has_value());
         EXPECT_GT(p->depth, 0);
         EXPECT_LT(p->depth, 1);
@@ -136,7 +146,7 @@ TEST(SpaceCamera, ShowsTheBoxAsLargeAsFits) {
 }
 
 TEST(SpaceCamera, NearIsNearAndUpIsUp) {
-  const Box box{{-1, -1, -1}, {1, 1, 1}};
+  const scene::Bounds box{{-1, -1, -1}, {1, 1, 1}};
   Camera camera;
   camera.azimuth = 0;
   camera.elevation = 0;
