@@ -69,8 +69,11 @@ void checkPly(const FileFence& fence, const ImportLimits& limits) {
   const std::string& bytes = fence.content();
   if (!bytes.starts_with("ply\n") && !bytes.starts_with("ply\r"))
     refuse(fence, "it does not begin with \"ply\".");
-  const std::size_t end = bytes.find("end_header");
-  if (end == std::string::npos || end > 100'000) refuse(fence, "its header has no \"end_header\".");
+  // Of a line that only begins so the library looks for the end on and on.
+  const std::size_t end = bytes.find("\nend_header") + 1;
+  const char after = end > 0 && end + 10 < bytes.size() ? bytes[end + 10] : '\0';
+  if (end == 0 || end > 100'000 || (after != '\n' && after != '\r'))
+    refuse(fence, "its header has no line \"end_header\".");
   std::istringstream header(bytes.substr(0, end));
   std::size_t least = 0, count = 0;
   bool isBinary = false, hasFormat = false, hasElement = false;

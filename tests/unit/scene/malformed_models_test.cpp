@@ -127,7 +127,9 @@ std::vector<Malformed> malformedModels() {
       {"zero-index.obj", obj + "f 0 1 2\n", "cannot be read: OBJ: Invalid face index."},
       // PLY.
       {"magic.ply", "plo\n" + ply, "it does not begin with \"ply\""},
-      {"no-end.ply", replaced(ply, "end_header", "end_of_header"), "its header has no \"end_header\""},
+      {"no-end.ply", replaced(ply, "end_header", "end_of_header"), "its header has no line \"end_header\""},
+      {"end-garbled.ply", replaced(ply, "end_header", "end_header\x98\x98"),
+       "its header has no line \"end_header\""},
       {"format.ply", replaced(ply, "ascii", "morse"), "unknown format \"morse\""},
       {"count-huge.ply", replaced(ply, "vertex 4", "vertex 4000000000"),
        "promises 4000000000 elements \"vertex\""},
