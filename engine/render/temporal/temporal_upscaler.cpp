@@ -201,7 +201,9 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
       dispatch(resources, across, down);
     });
     for (const graph::ImageId id : reads) pass.uses(id, Use::sampledCompute);
-    for (const graph::ImageId id : writes) pass.uses(id, writing);
+    // Only the nearest points are gathered into what is there.
+    for (const graph::ImageId id : writes)
+      pass.uses(id, id.index == before.index ? writing : Use::storageWrite);
     return pass;
   };
   add("temporal: clear", self.clear, {}, {before}, width, height, Use::storageWrite);

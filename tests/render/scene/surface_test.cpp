@@ -267,6 +267,25 @@ TEST_F(SceneTest, StillsAreTheSameEveryTime) {
   EXPECT_THAT(renderer.graphPicture(), testing::HasSubstr("ambient occlusion"));
 }
 
+TEST_F(SceneTest, AnEmptyFrameIsItsBackground) {
+  SceneRenderer renderer(testGpu(), plain(64, 64));
+  SceneStyle style;
+  style.background = {0.2F, 0.5F, 1};
+  renderer.draw({}, {}, style);
+  const Pixel shown = at(renderer.image(), 5, 60);
+  // sRGB of 0.2 is 124, of 0.5 is 188; nothing of exposure or film touches a background.
+  EXPECT_NEAR(shown.red, 124, 1);
+  EXPECT_NEAR(shown.green, 188, 1);
+  EXPECT_EQ(shown.blue, 255);
+  EXPECT_EQ(shown.alpha, 255);
+  style.backgroundOpacity = 0;
+  style.exposure = 3;
+  const scene::Frame frame = stillLife();
+  const Image picture = renderer.still(frame, cameraFor(frame), style, 4);
+  EXPECT_EQ(at(picture, 1, 1).alpha, 0);
+  EXPECT_EQ(at(picture, 32, 32).alpha, 255);
+}
+
 TEST(SceneRendererLost, ALostDeviceIsToldAndAnotherDraws) {
   GpuOptions options;
   options.validation = Validation::on;
