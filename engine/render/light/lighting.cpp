@@ -61,8 +61,7 @@ graph::ImageId imageLike(graph::FrameGraph& graph, const char* name, VkFormat fo
 }  // namespace
 
 Lighting::Lighting(const vulkan::Device& device)
-    : device_(device),
-      nearest_(device, VK_FILTER_NEAREST),
+    : nearest_(device, VK_FILTER_NEAREST),
       plain_(device, lightingShape(kPlain, false)),
       scattering_(device, lightingShape(kScattering, true)),
       spreadAcross_(device, spreadShape(false)),

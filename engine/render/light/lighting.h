@@ -30,7 +30,6 @@ class Lighting {
   [[nodiscard]] VkSampler nearest() const { return nearest_.handle(); }
 
  private:
-  const vulkan::Device& device_;
   vulkan::Sampler nearest_;
   FullPass plain_, scattering_, spreadAcross_, spreadDown_, resolve_;
 };
