@@ -225,6 +225,59 @@ TEST_F(SceneTest, ShadowsFallWhereTheyMustAndSoftenWithTheLamp) {
   }
 }
 
+// Light adds up: two lamps, their shadow maps side by side, give the sum of what each gives alone. Single
+// pixels at shadows' edges may differ by half precision and by where a map's texels lie.
+TEST_F(SceneTest, LampsAddUp) {
+  SceneRenderer renderer(testGpu(), plain(160, 90));
+  const scene::Frame frame = stillLife();
+  const scene::Camera camera = cameraFor(frame, -70, 30);
+  SceneStyle both = onlyLamp({0.6, -0.3, 0.7});
+  both.lights.push_back({{-0.7, -0.5, 0.6}, {1, 0.6F, 0.3F}, 1.5, false, false, 6});
+  for (Light& light : both.lights) light.hasShadow = true;
+  const auto lightOf = [&](const SceneStyle& style) {
+    renderer.draw(frame, camera, style);
+    return renderer.radiance();
+  };
+  SceneStyle first = both, second = both;
+  first.lights.pop_back();
+  second.lights.erase(second.lights.begin());
+  const HdrImage sum = lightOf(both), a = lightOf(first), b = lightOf(second);
+  double apart = 0, whole = 0;
+  for (std::size_t i = 0; i < sum.pixels.size(); ++i) {
+    if (i % 4 == 3) continue;
+    apart += std::abs(sum.pixels[i] - a.pixels[i] - b.pixels[i]);
+    whole += sum.pixels[i];
+  }
+  EXPECT_GT(whole, 100);
+  EXPECT_LT(apart / whole, 0.002);
+}
+
+// A lab may be a nanometre or a hundred kilometres wide: scaled by a power of two, which floats do exactly,
+// the picture is the same.
+TEST_F(SceneTest, PicturesDoNotDependOnTheSizeOfThings) {
+  SceneRenderer renderer(testGpu(), plain(96, 54));
+  std::vector<Image> pictures;
+  for (const double scale : {1.0, std::exp2(-30), std::exp2(17)}) {
+    scene::Frame frame = stillLife();
+    for (scene::View& view : frame.views) {
+      scene::Transform by;
+      by.x = {scale, 0, 0};
+      by.y = {0, scale, 0};
+      by.z = {0, 0, scale};
+      auto& mesh = std::get<scene::MeshView>(view);
+      mesh.mesh = std::make_shared<const scene::TriangleMesh>(scene::transformed(*mesh.mesh, by));
+      for (scene::Transform& t : mesh.instances) t.translation = scale * t.translation;
+    }
+    pictures.push_back(renderer.still(frame, cameraFor(frame), {}, 2));
+  }
+  for (std::size_t k = 1; k < pictures.size(); ++k) {
+    int most = 0;
+    for (std::size_t i = 0; i < pictures[0].pixels.size(); ++i)
+      most = std::max(most, std::abs(pictures[k].pixels[i] - pictures[0].pixels[i]));
+    EXPECT_LE(most, 2) << k;
+  }
+}
+
 // Light that scatters below a surface comes out elsewhere, not less of it.
 TEST_F(SceneTest, SubsurfaceMovesLightAndKeepsIt) {
   SceneRenderer renderer(testGpu(), plain(128, 128));
