@@ -2,11 +2,16 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <cstring>
 #include <glm/glm.hpp>
+#include <glm/gtc/packing.hpp>
 
+#include "render/pass/surface.h"
 #include "render/pass/surface_instances.h"
+#include "render/stage/frame_images.h"
 #include "render/stage/sample_pattern.h"
 #include "render/stage/stage_camera.h"
+#include "render/stage/stage_uniforms.h"
 #include "scene/geometry/primitives.h"
 #include "scenes.h"
 
@@ -119,6 +124,92 @@ TEST(SurfaceInstances, KnowWhereTheyWere) {
   before.views = {old};
   EXPECT_EQ(previousOf(view, &before), nullptr);
   EXPECT_EQ(previousOf(view, nullptr), nullptr);
+}
+
+/// Motion of the pixel in the middle of what a surface pass draws.
+glm::vec2 motionOf(const scene::Frame& now, const scene::Frame& before) {
+  constexpr int kSide = 64;
+  const vulkan::Device& device = testGpu()->device();
+  const StageSpace space;
+  scene::Camera camera;
+  camera.isOrthographic = true;
+  camera.eye = {0, -5, 0};
+  camera.fieldOfView = 2 * std::atan(0.2) * 180 / 3.14159265358979;  // Two metres high and wide.
+  const StageCamera view = stageCamera(camera, space, {}, kSide, kSide);
+  shader::StageUniforms uniforms{};
+  // Jitter moves what is drawn, not what is told of its motion.
+  setCamera(uniforms, view, jittered(view.clipFromStage(), {0.3F, -0.2F}, kSide, kSide), kSide, kSide);
+  uniforms.previousSteadyClipFromStage = view.clipFromStage();
+  uniforms.previousStageFromStage = glm::mat4(1);
+  uniforms.ambient = {1, 1, 1, 1};
+  const SceneStyle style;
+  const StageFrame stage{now, &before, camera, style, space, kSide, kSide, view.clipFromStage(), 0};
+
+  vulkan::FrameCommands frame(device);
+  graph::FrameGraph graph(device);
+  SurfacePass pass(device);
+  vulkan::ImageShape shape;
+  shape.format = kMotionFormat;
+  shape.width = shape.height = kSide;
+  shape.usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
+  vulkan::DeviceImage motion(device, shape);
+  VkCommandBuffer commands = frame.begin();
+  pass.prepare(stage, commands, frame);
+  graph.begin();
+  const vulkan::UploadPiece piece = frame.upload(std::span<const shader::StageUniforms>(&uniforms, 1));
+  const auto make = [&](const char* name, VkFormat format) {
+    vulkan::ImageShape one;
+    one.format = format;
+    one.width = one.height = kSide;
+    return graph.image(name, one);
+  };
+  graph
+      .pass("opaque",
+            [&](const graph::PassResources& resources) {
+              pass.drawOpaque({stage, resources, piece, sizeof(uniforms)});
+            })
+      .colour(make("base", kBaseFormat), graph::Load::clear)
+      .colour(make("normal", kNormalFormat), graph::Load::clear)
+      .colour(make("material", kMaterialFormat), graph::Load::clear)
+      .colour(graph.import("motion", motion), graph::Load::clear)
+      .colour(make("radiance", kRadianceFormat), graph::Load::clear)
+      .depth(make("depth", kDepthFormat), graph::Load::clear)
+      .keeps();
+  graph.execute(frame);
+  frame.submitAndWait();
+  // Two halves lie where a picture has its four bytes.
+  Readback readback(device);
+  const Image bytes = readback.picture(frame, motion);
+  std::uint32_t word = 0;
+  std::memcpy(&word, &bytes.pixels[4 * (kSide / 2 * kSide + kSide / 2)], 4);
+  return glm::unpackHalf2x16(word);
+}
+
+TEST_F(SceneTest, SurfacesTellHowTheyMoved) {
+  scene::Frame now, before;
+  scene::MeshView ball = meshView("ball", scene::makeSphere(0.5, 32, 16), matt({1, 1, 1}));
+  // It came 0.2 m from the left and 0.1 m from below; up is where v falls. Two metres are 1. Halves leave 0.1
+  // %.
+  ball.instances = {moved({-0.2, 0, -0.1})};
+  now.views = {meshView("other", scene::makeBox({5, 5, 5}, {6, 6, 6}), {})};
+  scene::MeshView here = ball;
+  here.instances = {moved({0, 0, 0})};
+  now.views.emplace_back(here);
+  before.views = {ball};
+  const glm::vec2 moving = motionOf(now, before);
+  EXPECT_NEAR(moving.x, 0.1, 1e-4);
+  EXPECT_NEAR(moving.y, -0.05, 1e-4);
+  // A mesh that was 0.05 m further left, corner by corner.
+  scene::MeshView old = here;
+  scene::TriangleMesh bent = *here.mesh;
+  for (scene::Float3& p : bent.positions) p.x -= 0.05F;
+  old.mesh = std::make_shared<const scene::TriangleMesh>(bent);
+  before.views = {old};
+  const glm::vec2 bending = motionOf(now, before);
+  EXPECT_NEAR(bending.x, 0.025, 1e-4);
+  EXPECT_NEAR(bending.y, 0, 1e-4);
+  before.views.clear();
+  EXPECT_EQ(motionOf(now, before), glm::vec2(0));
 }
 
 // The mean place is the pixel's middle, and the variance that of the window in half widths:
