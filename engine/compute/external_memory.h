@@ -14,6 +14,8 @@ class ExternalMemory {
  public:
   virtual ~ExternalMemory() = default;
   [[nodiscard]] virtual void* pointer() const = 0;
+  /// Its first bytes, when all that is queued on the card is done. Waits for that. Throws core::Error.
+  virtual void copyToHost(void* target, std::size_t bytes) const = 0;
 };
 
 /// A counter that both interfaces wait for and raise, on the device. Values only rise.

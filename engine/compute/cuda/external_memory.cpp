@@ -55,6 +55,11 @@ class CudaMemory final : public ExternalMemory {
   CudaMemory(const CudaMemory&) = delete;
   CudaMemory& operator=(const CudaMemory&) = delete;
   [[nodiscard]] void* pointer() const override { return pointer_; }
+  void copyToHost(void* target, std::size_t bytes) const override {
+    const CurrentDevice current(device_);
+    AULA_CUDA_CALL(cudaDeviceSynchronize());
+    AULA_CUDA_CALL(cudaMemcpy(target, pointer_, bytes, cudaMemcpyDeviceToHost));
+  }
 
  private:
   int device_;

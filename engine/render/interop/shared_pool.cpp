@@ -76,6 +76,7 @@ struct CudaArray final : PoolArray {
   [[nodiscard]] std::size_t bytes() const override { return static_cast<std::size_t>(exported.size()); }
   [[nodiscard]] void* devicePointer() const override { return imported->pointer(); }
   [[nodiscard]] void* hostPointer() const override { return nullptr; }
+  void copyToHost(void* target) const override { imported->copyToHost(target, bytes()); }
   [[nodiscard]] VkBuffer buffer() const override { return exported.handle(); }
   [[nodiscard]] VkSemaphore timeline() const override {
     return side->exported ? side->exported->handle() : VK_NULL_HANDLE;
