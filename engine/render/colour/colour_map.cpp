@@ -129,6 +129,22 @@ const std::vector<ColourMap>& allMaps() {
                                        {0.57, 0.105, 225},
                                        {0.42, 0.12, 258},
                                        {0.27, 0.10, 280}}));
+    // Blue against yellow, the pair that protanopes, deuteranopes and people without colour confusion all see.
+    m.push_back(makeDiverging("harbour",
+                              {{0.97, 0.0, 0},
+                               {0.87, 0.055, 0},
+                               {0.76, 0.095, 0},
+                               {0.63, 0.105, 0},
+                               {0.50, 0.09, 0},
+                               {0.38, 0.065, 0}},
+                              258, 85));
+    m.push_back(makeSequential("wheat", {{0.20, 0.07, 262},
+                                         {0.36, 0.06, 262},
+                                         {0.52, 0.015, 262},
+                                         {0.66, 0.05, 95},
+                                         {0.80, 0.10, 95},
+                                         {0.93, 0.15, 98}}));
+    m.push_back(makeSequential("graphite", {{0.16, 0.0, 0}, {0.57, 0.0, 0}, {0.98, 0.0, 0}}));
     return m;
   }();
   return maps;

@@ -43,7 +43,8 @@ class ColourMap {
 };
 
 /// "tide" (diverging, light centre), "ember" (diverging, dark centre), "dusk" (sequential, dark to light),
-/// "ink" (sequential, light to dark).
+/// "ink" (sequential, light to dark); for colour-blind eyes "harbour" (diverging) and "wheat" (sequential), both between
+/// blue and yellow; "graphite" (sequential, greys).
 [[nodiscard]] const std::vector<std::string>& colourMapNames();
 
 }  // namespace aula::render

@@ -89,6 +89,10 @@ bool Font::has(char32_t character) const {
   return FT_Get_Char_Index(implementation_->face, character) != 0;
 }
 
+int Font::index() const {
+  return static_cast<int>(implementation_->face->face_index & 0xffff);
+}
+
 ShapedRun Font::shape(const std::u32string& text, double size) {
   implementation_->setSize(size);
   hb_buffer_t* buffer = hb_buffer_create();

@@ -39,6 +39,7 @@ class Font {
   Font& operator=(Font&&) noexcept;
 
   [[nodiscard]] bool has(char32_t character) const;
+  [[nodiscard]] int index() const;  ///< Of the face in its collection; 0 in a file of one.
   /// HarfBuzz's shaping of text of one direction, left to right.
   [[nodiscard]] ShapedRun shape(const std::u32string& text, double size);
   /// The glyph at `shift` (0 to 1) pixels to the right of its pen point (upwards, when turned to read
