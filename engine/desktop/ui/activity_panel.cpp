@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include "desktop/ui/desk.h"
@@ -28,12 +29,15 @@ void drawActivities(Desk& desk) {
     ImGui::Dummy({0, look.px(2)});
     if (activity.isQuestion) {
       ImGui::InputTextMultiline("##answer", &answer.text, {ImGui::GetContentRegionAvail().x, look.px(64)});
+      mark("answer:" + activity.id);
       if (answer.text.empty() && !ImGui::IsItemActive())
         ImGui::GetWindowDrawList()->AddText(look.fonts.body, look.fonts.body->FontSize,
                                             {ImGui::GetItemRectMin().x + look.px(10), ImGui::GetItemRectMin().y + look.px(6)},
                                             look.colours.faint, desk.w(Word::yourAnswer));
       ImGui::BeginDisabled(answer.text.find_first_not_of(" \n\t") == std::string::npos);
-      if (textButton(look, desk.w(Word::checkAnswer), ButtonKind::accent)) {
+      const bool isAsked = textButton(look, desk.w(Word::checkAnswer), ButtonKind::accent);
+      mark("check:" + activity.id);
+      if (isAsked) {
         answer.verdict = Answer::Verdict::kept;
         answer.isDone = true;
       }

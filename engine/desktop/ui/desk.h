@@ -100,7 +100,8 @@ class Desk {
   int page = 0;        ///< Of the right side: instruments, results, activities, lesson.
   bool isPresenting = false, isHelpOpen = false, isAboutOpen = false;
   bool wantsFullScreen = false;  ///< As it should be; the window follows.
-  bool wantsToClose = false, isDeviceToBeLost = false;
+  bool wantsToClose = false;
+  int losses = 0;                ///< Of the graphics device so far.
   std::filesystem::path recordingFolder;  ///< Of the last recording.
   int scrubStep = -1;  ///< While the timeline's handle is held.
 

@@ -123,19 +123,8 @@ bool Gallery::poll(Screen& screen) {
   for (auto& [i, image] : ready) {
     entries_[i].picture.set(screen, image);
     entries_[i].hasPicture = true;
-    images_[i] = std::move(image);
   }
   return !ready.empty();
-}
-
-void Gallery::forgetTextures() {
-  const std::lock_guard lock(mutex_);
-  for (auto& [i, image] : images_) {
-    entries_[i].picture.forget();
-    entries_[i].hasPicture = false;
-    ready_.emplace_back(i, std::move(image));
-  }
-  images_.clear();
 }
 
 std::string Gallery::texts(const std::string& language) const {
@@ -157,6 +146,7 @@ bool drawEntry(Desk& desk, const GalleryEntry& entry, ImVec2 at, ImVec2 size) {
   ImGui::PushStyleColor(ImGuiCol_ButtonActive, p.raised);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, look.px(12));
   const bool isChosen = ImGui::Button("##lab", size);
+  mark("lab:" + entry.lab->id());
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(3);
   const bool isHovered = ImGui::IsItemHovered() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible);

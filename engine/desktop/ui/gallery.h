@@ -38,8 +38,6 @@ class Gallery {
   [[nodiscard]] std::vector<GalleryEntry>& entries() { return entries_; }
   /// Uploads pictures that are ready. True when there was one.
   bool poll(Screen& screen);
-  /// Textures are gone with a lost device: they are loaded again.
-  void forgetTextures();
   [[nodiscard]] std::string texts(const std::string& language) const;
 
  private:
@@ -51,7 +49,6 @@ class Gallery {
   std::function<void()> onPicture_;
   std::mutex mutex_;
   std::vector<std::pair<std::size_t, render::Image>> ready_;  ///< Guarded by mutex_.
-  std::map<std::size_t, render::Image> images_;
   std::atomic<bool> isStopping_{false};
   std::thread thread_;
 };

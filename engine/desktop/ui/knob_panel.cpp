@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include "core/error.h"
@@ -20,6 +21,7 @@ void drawField(Desk& desk, const KnobEntry& entry, double value, KnobEdit& edit,
   const bool isWrong = !edit.problem.empty();
   if (isWrong) ImGui::PushStyleColor(ImGuiCol_Border, look.colours.bad);
   ImGui::InputText("##value", &edit.text, ImGuiInputTextFlags_AutoSelectAll);
+  mark("value:" + entry.name());
   if (isWrong) ImGui::PopStyleColor();
   if (ImGui::IsItemActivated()) edit.isEditing = true;
   if (ImGui::IsItemDeactivated()) {
@@ -49,7 +51,10 @@ void drawKnob(Desk& desk, const KnobEntry& entry, const lab::LiveKnob& state) {
   const float fieldWidth = look.px(112), gap = look.px(10);
   double shown = entry.shown(value);
   bool isReleased = false;
-  if (slider(look, "##slider", shown, entry.lower(), entry.upper(), entry.step(), room - fieldWidth - gap, &isReleased)) {
+  const bool isMoved =
+      slider(look, "##slider", shown, entry.lower(), entry.upper(), entry.step(), room - fieldWidth - gap, &isReleased);
+  mark("knob:" + entry.name());
+  if (isMoved) {
     edit.isDragging = true;
     edit.dragged = entry.fromSlider(shown);
     // A live knob acts while it is dragged; another only asks once, when it is let go.
@@ -96,7 +101,9 @@ void drawKnobs(Desk& desk) {
     ImGui::SetCursorScreenPos({at.x + pad, at.y + pad});
     label(look.fonts.small, look.colours.text, desk.w(Word::needsRestart), width - 2 * pad);
     ImGui::SetCursorScreenPos({at.x + pad, at.y + pad + look.fonts.small->FontSize + look.px(6)});
-    if (textButton(look, desk.w(Word::restartNow), ButtonKind::accent)) {
+    const bool isAsked = textButton(look, desk.w(Word::restartNow), ButtonKind::accent);
+    mark("apply");
+    if (isAsked) {
       const bool wasRunning = status.state == lab::LiveState::running;
       desk.lab->session().restart();
       if (wasRunning) desk.lab->session().run();

@@ -26,8 +26,6 @@ class OwnedTexture {
 
   void set(Screen& screen, const render::Image& image);
   void drop();
-  /// After the screen's device was lost: the texture is gone already.
-  void forget() { id_ = 0; }
   [[nodiscard]] std::uint64_t id() const { return id_; }
 
  private:

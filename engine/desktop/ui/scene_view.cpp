@@ -161,6 +161,7 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
 
   ImGui::SetCursorScreenPos(frameBox.low);
   ImGui::InvisibleButton("##plane", extent);
+  mark("scene");
   const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(), isFocused = ImGui::IsItemFocused();
   const ImGuiIO& io = ImGui::GetIO();
   const double px = std::clamp(double(io.MousePos.x - frameBox.low.x) / double(extent.x), 0.0, 1.0),
@@ -310,6 +311,7 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   ImGui::SetCursorScreenPos(at);
   ImGui::InvisibleButton("##space", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                               ImGuiButtonFlags_MouseButtonMiddle);
+  mark("scene");
   const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(), isFocused = ImGui::IsItemFocused();
   const ImGuiIO& io = ImGui::GetIO();
   if (isActive) {

@@ -53,6 +53,7 @@ void drawBar(Desk& desk, ImVec2 at, ImVec2 size) {
 
   ImGui::SetCursorScreenPos(at);
   ImGui::InvisibleButton("##timeline", size);
+  mark("timeline");
   const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive();
   const float mouse = std::clamp((ImGui::GetIO().MousePos.x - from) / (to - from), 0.0F, 1.0F);
   std::int64_t target = static_cast<std::int64_t>(std::llround(double(mouse) * double(last)));

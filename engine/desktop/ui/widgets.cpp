@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,11 @@ struct OpenCard {
 std::vector<OpenCard>& openCards() {
   static std::vector<OpenCard> cards;
   return cards;
+}
+
+std::map<std::string, ImVec4>& markedPlaces() {
+  static std::map<std::string, ImVec4> places;
+  return places;
 }
 
 ImVec2 textSize(ImFont* font, const std::string& text) {
@@ -59,6 +65,7 @@ bool iconButton(const Look& look, const char* id, Icon icon, const std::string& 
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, how.isRound ? size / 2 : look.px(8));
   ImGui::BeginDisabled(!how.isEnabled);
   const bool isPressed = ImGui::Button("##icon", {size, size});
+  mark(id);
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   ImU32 colour = how.colour ? how.colour : isAccent ? p.onAccent : how.isOn ? p.accent : p.text;
   if (!how.isEnabled) colour = withAlpha(colour, 0.4);
@@ -170,6 +177,7 @@ bool tabs(const Look& look, const char* id, std::initializer_list<const char*> l
       chosen = i;
       hasChanged = true;
     }
+    mark("tab" + std::to_string(i));
     ImGui::PopStyleVar();
     ImGui::PopStyleColor();
     const bool isOn = i == chosen;
@@ -263,6 +271,16 @@ void endCard(const Look& look) {
   ImGui::SetCursorScreenPos({card.begin.x, bottom});
   ImGui::Dummy({card.width, 0});
   ImGui::PopID();
+}
+
+void mark(const std::string& name) {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  markedPlaces()[name] = {low.x, low.y, high.x, high.y};
+}
+
+ImVec4 placeOf(const std::string& name) {
+  const auto found = markedPlaces().find(name);
+  return found == markedPlaces().end() ? ImVec4() : found->second;
 }
 
 void tooltip(const Look& look, const std::string& hint) {

@@ -57,6 +57,11 @@ void badge(const Look& look, const std::string& text, ImU32 colour, ImU32 ground
 void beginCard(const Look& look, const char* id);
 void endCard(const Look& look);
 
+/// Remembers where the item before lies, under a name: what a script clicks on. Buttons and tabs name themselves.
+void mark(const std::string& name);
+/// Left, top, right, bottom of a marked item as it was last drawn; all 0 when there is none.
+[[nodiscard]] ImVec4 placeOf(const std::string& name);
+
 /// Shows `hint` when the item before is under a resting mouse or reached by keyboard.
 void tooltip(const Look& look, const std::string& hint);
 
