@@ -23,6 +23,7 @@ struct Program {
 void addRun(CLI::App& parser, Program& program);
 void addCheck(CLI::App& parser, Program& program);
 void addLabs(CLI::App& parser, Program& program);
+void addView(CLI::App& parser, Program& program);
 void addDoctor(CLI::App& parser, Program& program);
 void addBench(CLI::App& parser, Program& program);
 void addCompletion(CLI::App& parser, Program& program);

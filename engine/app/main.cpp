@@ -28,6 +28,7 @@ int parseAndRun(int argc, char** argv) {
   parser.set_help_flag("-h,--help", "This help; \"aula COMMAND --help\" tells about one command");
   parser.get_formatter()->column_width(34);
   addRun(parser, program);
+  addView(parser, program);
   addCheck(parser, program);
   addLabs(parser, program);
 #ifdef AULA_WITH_BENCH
@@ -40,6 +41,7 @@ int parseAndRun(int argc, char** argv) {
               "aula labs                                   what there is to run\n"
               "aula run double-slit                        run one into out/double-slit\n"
               "aula run double-slit --set wavelength=\"650 nm\"   the same with a knob turned\n"
+              "aula view double-slit                       the same in a window, with knobs and plots\n"
               "aula doctor                                 what this machine can do");
   if (argc < 2) {
     std::cout << parser.help();

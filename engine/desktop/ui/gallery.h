@@ -3,7 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>

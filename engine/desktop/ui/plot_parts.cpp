@@ -17,17 +17,16 @@ void put(ImDrawList& list, ImFont* font, ImVec2 at, ImU32 colour, const std::str
                text.c_str() + text.size());
 }
 
-/// Text that reads upwards: laid out, then each corner turned about the start.
+/// Text that reads upwards: laid out at the corner of the screen, unclipped, then each of its vertices turned about
+/// the start. The draw list's own clip rectangle still holds.
 void putUpwards(ImDrawList& list, ImFont* font, ImVec2 at, ImU32 colour, const std::string& text) {
   const int first = list.VtxBuffer.Size;
-  list.PushClipRectFullScreen();
-  list.AddText(font, font->FontSize, {0, 0}, colour, text.c_str(), text.c_str() + text.size());
-  // Glyphs left of or above the screen would be culled; laid out at its corner they never are.
+  const ImVec4 everywhere(-1e6F, -1e6F, 1e6F, 1e6F);
+  font->RenderText(&list, font->FontSize, {0, 0}, colour, everywhere, text.c_str(), text.c_str() + text.size());
   for (int i = first; i < list.VtxBuffer.Size; ++i) {
     ImVec2& p = list.VtxBuffer[i].pos;
     p = {std::round(at.x) + p.y, std::round(at.y) - p.x};
   }
-  list.PopClipRect();
 }
 
 int mostLabels(float length, float each) {

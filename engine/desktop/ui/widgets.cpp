@@ -88,7 +88,7 @@ bool slider(const Look& look, const char* id, double& value, double lower, doubl
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
   const float grab = look.px(16);
   ImGui::PushStyleVar(ImGuiStyleVar_GrabMinSize, grab);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, look.px(2, 2));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(look.px(2), ImGui::GetStyle().FramePadding.y));
   ImGui::SetNextItemWidth(width);
   double moved = value;
   bool hasChanged = ImGui::SliderScalar(id, ImGuiDataType_Double, &moved, &lower, &upper, "",

@@ -240,7 +240,6 @@ bool Script::isWaiting(Desk& desk) {
 }
 
 void Script::advance(Desk& desk) {
-  desk.poll();
   if (isWaiting(desk) || frames_ > 0) return;
   if (next_ < commands_.size()) begin(commands_[next_++], desk);
 }

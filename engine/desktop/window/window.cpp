@@ -295,8 +295,8 @@ void Window::run() {
     else
       glfwPollEvents();
 
-    if (script_) script_->advance(*desk_);
     if (desk_->poll()) pending_ = std::max(pending_, 1);
+    if (script_) script_->advance(*desk_);
     Events& seen = *events();
     if (seen.hasInput || seen.isDamaged || (script_ && script_->isBusy())) {
       pending_ = kFramesToSettle;
