@@ -1,66 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop/scene/scene_painter.h"
 
-#include <algorithm>
-#include <cmath>
-#include <optional>
+#include <utility>
 
-#include "core/error.h"
-#include "core/log.h"
+#include "render/gpu.h"
 #include "render/renderer.h"
+#include "render/scene_renderer.h"
 
 namespace aula::desktop {
 namespace {
 
-constexpr double kDegrees = 180 / 3.14159265358979323846;
+/// Of a screenshot.
+constexpr int kStillSamples = 16;
 
-/// The old renderer sees a space from a direction only.
-render::Camera cameraOf(const scene::Camera& camera) {
-  render::Camera seen;
-  const core::Vec3 d{camera.eye[0] - camera.target[0], camera.eye[1] - camera.target[1], camera.eye[2] - camera.target[2]};
-  seen.azimuth = std::atan2(d[1], d[0]) * kDegrees;
-  seen.elevation = std::atan2(d[2], std::hypot(d[0], d[1])) * kDegrees;
-  seen.fieldOfView = std::clamp(camera.fieldOfView, 5.0, 90.0);
-  return seen;
+render::SceneStyle styleOf(const SceneRequest& request) {
+  render::SceneStyle style;
+  style.background = request.isDark ? scene::Colour{0.07F, 0.086F, 0.11F} : scene::Colour{0.965F, 0.97F, 0.98F};
+  style.sequentialMap = request.sequentialMap;
+  style.divergingMap = request.divergingMap;
+  return style;
 }
 
 }  // namespace
 
 struct ScenePainter::Implementation {
-  std::optional<render::Renderer> planes;
-  std::size_t validationBefore = 0;  ///< Of renderers that are gone.
+  std::shared_ptr<render::Gpu> gpu;
+  std::unique_ptr<render::Renderer> planes;
+  std::unique_ptr<render::SceneRenderer> spaces;
+  std::size_t validationBefore = 0;  ///< Of devices that are gone.
+
+  void drop() {
+    planes.reset();
+    spaces.reset();
+    if (gpu) validationBefore += gpu->validationMessages().size();
+    gpu.reset();
+  }
 };
 
 ScenePainter::ScenePainter() : implementation_(std::make_unique<Implementation>()) {}
-ScenePainter::~ScenePainter() = default;
+
+ScenePainter::~ScenePainter() {
+  implementation_->drop();
+}
 
 render::Image ScenePainter::paint(const SceneRequest& request) {
   try {
     return paintOnce(request);
   } catch (const render::DeviceLost&) {
-    implementation_->planes.reset();
-    core::log::warning("the graphics device was lost while a picture was drawn; it is drawn anew");
+    implementation_->drop();
   }
   return paintOnce(request);
 }
 
+render::Image ScenePainter::paintSpace(const SceneRequest& request) {
+  Implementation& self = *implementation_;
+  render::SceneRendererOptions options;
+  options.width = request.width;
+  options.height = request.height;
+  options.upscale = request.isStill ? render::UpscaleMode::native : request.upscale;
+  if (!self.spaces) {
+    self.spaces = std::make_unique<render::SceneRenderer>(self.gpu, options);
+  } else if (const render::SceneRendererOptions& now = self.spaces->options();
+             now.width != options.width || now.height != options.height || now.upscale != options.upscale) {
+    self.spaces->configure(options);
+  }
+  const render::SceneStyle style = styleOf(request);
+  if (request.isStill) return self.spaces->still(*request.frame, request.camera, style, kStillSamples);
+  self.spaces->draw(*request.frame, request.camera, style);
+  return self.spaces->image();
+}
+
 render::Image ScenePainter::paintOnce(const SceneRequest& request) {
   Implementation& self = *implementation_;
+  if (!self.gpu) self.gpu = render::Gpu::make();
+  if (request.isSpace) return paintSpace(request);
   if (!self.planes || self.planes->options().width != request.width ||
       self.planes->options().height != request.height) {
-    if (self.planes) self.validationBefore += self.planes->validationMessages().size();
-    self.planes.reset();
     render::RendererOptions options;
     options.width = request.width;
     options.height = request.height;
-    self.planes.emplace(options);
+    self.planes.reset();
+    self.planes = std::make_unique<render::Renderer>(self.gpu, options);
   }
   render::PictureStyle style;
   style.background = request.isDark ? render::Background::dark : render::Background::light;
-  style.kind = request.isSpace ? render::PictureKind::space : render::PictureKind::plane;
-  style.view = request.isSpace ? "" : request.view;
+  style.view = request.view;
   style.duration = request.duration;
-  if (request.isSpace) style.camera = cameraOf(request.camera);
   for (const scene::View& view : request.frame->views)
     if (const auto* volume = std::get_if<scene::VolumeView>(&view)) {
       if (!style.view.empty() && volume->name != style.view) continue;
@@ -75,11 +100,13 @@ render::Image ScenePainter::paintOnce(const SceneRequest& request) {
   return self.planes->render(titled, style);
 }
 
-void ScenePainter::loseDeviceForTest() {}
+void ScenePainter::loseDeviceForTest() {
+  if (implementation_->gpu) implementation_->gpu->loseForTest();
+}
 
 std::size_t ScenePainter::validationCount() const {
   return implementation_->validationBefore +
-         (implementation_->planes ? implementation_->planes->validationMessages().size() : 0);
+         (implementation_->gpu ? implementation_->gpu->validationMessages().size() : 0);
 }
 
 }  // namespace aula::desktop

@@ -23,6 +23,7 @@ class ScenePainter {
 
  private:
   [[nodiscard]] render::Image paintOnce(const SceneRequest& request);
+  [[nodiscard]] render::Image paintSpace(const SceneRequest& request);
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };

@@ -101,8 +101,7 @@ bool Desk::poll() {
     isNew = gallery->poll(screen) || isNew;
   }
   isNew = scene.poll(*this) || isNew;
-  if (const std::string problem = recorder.takeProblem(); !problem.empty()) {
-    banner = w(Word::recordingBroken, {problem});
+  if (reportRecording()) {
     if (lab) lab->session().stopRecording();
     isNew = true;
   }
@@ -206,12 +205,20 @@ void Desk::screenshot() {
   stills_->ask(std::move(request));
 }
 
+bool Desk::reportRecording() {
+  const std::string problem = recorder.takeProblem();
+  if (problem.empty()) return false;
+  banner = w(Word::recordingBroken, {problem});
+  core::log::warning(banner);
+  return true;
+}
+
 void Desk::toggleRecording() {
   if (!lab) return;
   if (recorder.isRecording()) {
     recorder.stop();
     lab->session().stopRecording();
-    say(w(Word::recordingSaved, {recordingFolder.string()}));
+    if (!reportRecording()) say(w(Word::recordingSaved, {recordingFolder.string()}));
     return;
   }
   try {

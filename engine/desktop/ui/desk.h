@@ -114,6 +114,8 @@ class Desk {
   void drawToasts(ImVec2 at, ImVec2 size);
   void drawBanner(ImVec2 at, float width);
   void takeShortcuts();
+  /// Puts into the banner why the recording ended by itself. True when it did.
+  bool reportRecording();
   StateStore store_;
   FontSet fonts_;
   std::unique_ptr<PainterThread> stills_;

@@ -10,6 +10,8 @@
 #include "desktop/ui/desk.h"
 #include "desktop/ui/widgets.h"
 #include "render/layout/quantity_text.h"
+#include "scene/camera/viewpoints.h"
+#include "scene/view/bounds.h"
 
 namespace aula::desktop {
 namespace {
@@ -17,6 +19,14 @@ namespace {
 constexpr double kWheelZoom = 0.85;
 /// Of the painted space, pixels: more only costs time on a software device, and the picture is stretched.
 constexpr float kMostPaintedSide = 1600;
+
+/// The keys 1 to 7.
+constexpr scene::NamedView kViews[] = {scene::NamedView::front, scene::NamedView::back,   scene::NamedView::left,
+                                       scene::NamedView::right, scene::NamedView::top,    scene::NamedView::bottom,
+                                       scene::NamedView::isometric};
+constexpr std::size_t kUsualView = 6;
+/// Pictures of a scene at rest that are gathered into one.
+constexpr int kMostRefinements = 8;
 
 std::uint64_t mix(std::uint64_t key, std::uint64_t with) {
   return (key ^ (with + 0x9e3779b97f4a7c15ULL + (key << 6) + (key >> 2)));
@@ -36,20 +46,22 @@ void SceneView::reset() {
   limits_.clear();
   texture_.drop();
   textureKey_ = 0;
-  orbit_ = Orbit();
+  isFitted_ = false;
+  wantedView_ = kUsualView;
   painter_.reset();
   askedKey_ = 0;
 }
 
 void SceneView::resetView() {
   isFollowing_ = true;
-  orbit_ = Orbit();
+  isFitted_ = false;
+  wantedView_ = kUsualView;
 }
 
 void SceneView::goToViewpoint(std::size_t index) {
-  // Front, right, above, then the corners.
-  static constexpr double kDirections[][2] = {{-60, 24}, {-90, 0}, {0, 0}, {-90, 89}, {90, 0}, {180, 0}, {-120, 24}, {30, 24}, {120, 24}};
-  if (index < std::size(kDirections)) orbit_.setDirection(kDirections[index][0], kDirections[index][1]);
+  if (index >= std::size(kViews)) return;
+  wantedView_ = index;
+  isFitted_ = false;
 }
 
 const scene::VolumeView* SceneView::planeOf(const scene::Frame& frame) const {
@@ -307,7 +319,11 @@ void SceneView::drawOutlines(Desk& desk, const scene::Frame& frame, const PlotFr
 
 void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   const Look& look = desk.look;
-  if (!orbit_.isFitted()) orbit_.fit(*desk.lab->frame());
+  const scene::Viewport viewport{double(size.x), double(size.y)};
+  if (!isFitted_) {
+    orbit_.setCamera(scene::makeView(kViews[wantedView_], scene::boundsOf(*desk.lab->frame()), viewport));
+    isFitted_ = true;
+  }
   ImGui::SetCursorScreenPos(at);
   ImGui::InvisibleButton("##space", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                                               ImGuiButtonFlags_MouseButtonMiddle);
@@ -317,16 +333,17 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   if (isActive) {
     const bool isPanning = io.KeyShift || ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
     if (isPanning)
-      orbit_.pan(io.MouseDelta.x / size.y, -io.MouseDelta.y / size.y);
+      orbit_.pan(double(io.MouseDelta.x), double(io.MouseDelta.y), viewport);
     else
-      orbit_.turn(-0.4 * io.MouseDelta.x / look.scale, 0.4 * io.MouseDelta.y / look.scale);
+      orbit_.drag(double(io.MouseDelta.x), double(io.MouseDelta.y), viewport);
   }
   if (isHovered) ImGui::SetItemUsingMouseWheel();
-  if (isHovered && io.MouseWheel != 0) orbit_.zoom(std::pow(kWheelZoom, io.MouseWheel));
-  if (isHovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) orbit_.fit(*desk.lab->frame());
+  if (isHovered && io.MouseWheel != 0)
+    orbit_.zoom(double(io.MouseWheel), double(io.MousePos.x - at.x), double(io.MousePos.y - at.y), viewport);
+  if (isHovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) resetView();
   if (isFocused && io.NavVisible) {
-    if (ImGui::IsKeyPressed('=')) orbit_.zoom(0.85);
-    if (ImGui::IsKeyPressed('-')) orbit_.zoom(1 / 0.85);
+    if (ImGui::IsKeyPressed('=')) orbit_.zoom(1, double(size.x) / 2, double(size.y) / 2, viewport);
+    if (ImGui::IsKeyPressed('-')) orbit_.zoom(-1, double(size.x) / 2, double(size.y) / 2, viewport);
   }
 
   if (!painter_) painter_ = std::make_unique<PainterThread>(wake_);
@@ -341,8 +358,11 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
                             double(int(desk.preferences.colours))})
     key = mix(key, std::hash<double>()(part));
   wanted.tag = key;
-  if (key != askedKey_ && !painter_->isBusy()) {
+  // A scene at rest is drawn a few times more: each picture adds samples to the last.
+  const bool isOther = key != askedKey_;
+  if ((isOther || refinements_ < kMostRefinements) && !painter_->isBusy()) {
     painter_->ask(std::move(wanted));
+    refinements_ = isOther ? 0 : refinements_ + 1;
     askedKey_ = key;
   }
   if (texture_.id() != 0)

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "desktop/model/axis.h"
-#include "desktop/scene/orbit.h"
 #include "desktop/scene/painter.h"
 #include "desktop/ui/plot.h"
+#include "scene/camera/controllers.h"
 
 namespace aula::desktop {
 
@@ -54,10 +54,12 @@ class SceneView {
   std::uint64_t textureKey_ = 0;
   Region textureRegion_;
   ImVec2 textureSize_;
-  Orbit orbit_;
+  scene::OrbitController orbit_;
+  bool isFitted_ = false;  ///< The camera shows the whole scene, or what somebody made of that.
+  std::size_t wantedView_ = 6;
   std::unique_ptr<PainterThread> painter_;
   std::uint64_t askedKey_ = 0;
-  double rate_ = 0;                 ///< Pictures a second that the painter manages.
+  int refinements_ = 0;             ///< Further pictures of a scene at rest: its edges get smoother.
   std::function<void()> wake_;
 };
 

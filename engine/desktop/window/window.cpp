@@ -318,6 +318,12 @@ void Window::run() {
     }
     if (script_ && script_->hasEnded()) break;
   }
+  // Only with AULA_VULKAN_VALIDATION=1: what the layers said is a mistake of ours.
+  const std::vector<std::string> messages = screen_->validationMessages();
+  const std::size_t painted = desk_->scene.painter() ? desk_->scene.painter()->validationCount() : 0;
+  if (!messages.empty() || painted > 0)
+    throw core::Error("validation said " + std::to_string(messages.size() + painted) + " things, first: " +
+                      (messages.empty() ? "of a painted scene" : messages.front()));
 }
 
 }  // namespace

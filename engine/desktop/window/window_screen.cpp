@@ -24,7 +24,7 @@ WindowScreen::WindowScreen(render::window::SurfaceMaker maker, std::vector<std::
 }
 
 WindowScreen::~WindowScreen() {
-  if (presenter_) presenter_->finish();
+  untilLost([&] { presenter_->finish(); });
 }
 
 void WindowScreen::start() {
@@ -36,14 +36,26 @@ void WindowScreen::start() {
 }
 
 void WindowScreen::upload(Texture& texture) {
+  texture.id = TextureId::none;
   texture.id = presenter_->makeTexture(texture.image.width, texture.image.height);
   presenter_->update(texture.id, texture.image.pixels);
+}
+
+template <class Work>
+void WindowScreen::untilLost(const Work& work) {
+  // What a lost device did not take is in `textures_`; present() puts all of it on another.
+  if (isLost_) return;
+  try {
+    work();
+  } catch (const render::DeviceLost&) {
+    isLost_ = true;
+  }
 }
 
 std::uint64_t WindowScreen::makeTexture(const render::Image& image) {
   Texture& texture = textures_[++last_];
   texture.image = image;
-  upload(texture);
+  untilLost([&] { upload(texture); });
   return last_;
 }
 
@@ -51,18 +63,20 @@ void WindowScreen::updateTexture(std::uint64_t id, const render::Image& image) {
   Texture& texture = textures_.at(id);
   const bool isSameSize = texture.image.width == image.width && texture.image.height == image.height;
   texture.image = image;
-  if (isSameSize) {
-    presenter_->update(texture.id, image.pixels);
-    return;
-  }
-  presenter_->removeTexture(texture.id);
-  upload(texture);
+  untilLost([&] {
+    if (isSameSize) {
+      presenter_->update(texture.id, image.pixels);
+      return;
+    }
+    presenter_->removeTexture(texture.id);
+    upload(texture);
+  });
 }
 
 void WindowScreen::dropTexture(std::uint64_t id) {
   const auto found = textures_.find(id);
   if (found == textures_.end()) return;
-  presenter_->removeTexture(found->second.id);
+  untilLost([&] { presenter_->removeTexture(found->second.id); });
   textures_.erase(found);
 }
 
@@ -95,15 +109,13 @@ void WindowScreen::present(const ImDrawData& data, unsigned ground) {
                                float((ground >> IM_COL32_G_SHIFT) & 255) / 255,
                                float((ground >> IM_COL32_B_SHIFT) & 255) / 255};
   convert(data);
-  try {
-    wasShown_ = presenter_->present(picture_, background) == render::window::PresentOutcome::shown;
-    return;
-  } catch (const render::DeviceLost&) {
-    ++losses_;
-    validationBefore_ += gpu_->validationMessages().size();
-  }
+  untilLost([&] { wasShown_ = presenter_->present(picture_, background) == render::window::PresentOutcome::shown; });
+  if (!isLost_) return;
+  ++losses_;
+  validationBefore_ = validationMessages();
   presenter_.reset();
   gpu_.reset();
+  isLost_ = false;
   start();
   convert(data);
   wasShown_ = presenter_->present(picture_, background) == render::window::PresentOutcome::shown;
@@ -112,15 +124,18 @@ void WindowScreen::present(const ImDrawData& data, unsigned ground) {
 void WindowScreen::resize(int width, int height) {
   width_ = width;
   height_ = height;
-  presenter_->resize(width, height);
+  untilLost([&] { presenter_->resize(width, height); });
 }
 
 render::Image WindowScreen::screenshot() {
   return presenter_->screenshot();
 }
 
-std::size_t WindowScreen::validationCount() const {
-  return validationBefore_ + gpu_->validationMessages().size();
+std::vector<std::string> WindowScreen::validationMessages() const {
+  std::vector<std::string> all = validationBefore_;
+  const std::vector<std::string>& now = gpu_->validationMessages();
+  all.insert(all.end(), now.begin(), now.end());
+  return all;
 }
 
 }  // namespace aula::desktop

@@ -28,7 +28,8 @@ class WindowScreen : public Screen {
   void resize(int width, int height);
   [[nodiscard]] render::Image screenshot();
   [[nodiscard]] const render::DeviceReport& device() const { return gpu_->report(); }
-  [[nodiscard]] std::size_t validationCount() const;
+  /// What validation said since the start, of lost devices too.
+  [[nodiscard]] std::vector<std::string> validationMessages() const;
   void loseDeviceForTest() { gpu_->loseForTest(); }
   /// How often the device was lost so far.
   [[nodiscard]] int losses() const { return losses_; }
@@ -42,6 +43,9 @@ class WindowScreen : public Screen {
   void start();
   void upload(Texture& texture);
   void convert(const ImDrawData& data);
+  /// Does the work unless, or until, the device is lost; remembers that it is.
+  template <class Work>
+  void untilLost(const Work& work);
   render::window::SurfaceMaker maker_;
   std::vector<std::string> extensions_;
   int width_, height_;
@@ -50,9 +54,9 @@ class WindowScreen : public Screen {
   std::shared_ptr<render::Gpu> gpu_;
   std::unique_ptr<render::window::Presenter> presenter_;
   render::window::UiPicture picture_;
-  std::size_t validationBefore_ = 0;  ///< Of devices that were lost.
+  std::vector<std::string> validationBefore_;  ///< Of devices that were lost.
   int losses_ = 0;
-  bool wasShown_ = false;
+  bool wasShown_ = false, isLost_ = false;
 };
 
 }  // namespace aula::desktop

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real program in a real window: started, dragged, resized, robbed of its device. Skipped where there is no Xvfb.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "end_to_end/desktop/screen.h"
+#include "end_to_end/process.h"
+#include "render/png.h"
+
+namespace {
+
+using namespace aula::test;
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+const fs::path kLab = fs::path(AULA_SOURCE_DIR) / "tests/end_to_end/desktop/labs/slit.lab.json";
+
+class DesktopWindow : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { screen_ = std::make_unique<Screen>(); }
+  static void TearDownTestSuite() { screen_.reset(); }
+  void SetUp() override {
+    if (!screen_->problem().empty()) GTEST_SKIP() << screen_->problem();
+  }
+
+  /// State, cache and pictures in the test's own folder, validation on.
+  [[nodiscard]] Start start() const {
+    Start start;
+    start.folder = folder_.path();
+    start.environment = {{"DISPLAY", screen_->display()},
+                         {"XDG_STATE_HOME", (folder_ / "state").string()},
+                         {"XDG_CACHE_HOME", (folder_ / "cache").string()},
+                         {"XDG_PICTURES_DIR", (folder_ / "pictures").string()},
+                         {"AULA_VULKAN_VALIDATION", "1"}};
+    start.secondsAllowed = 300;
+    return start;
+  }
+  [[nodiscard]] std::string script(const std::string& text) const {
+    writeText(folder_ / "script.txt", text);
+    return (folder_ / "script.txt").string();
+  }
+  [[nodiscard]] Outcome play(const std::string& text, const std::string& lab = kLab.string()) const {
+    return runAula({"view", lab, "--lang", "en", "--script", script(text)}, start());
+  }
+  /// A picture of a window has many colours; one of nothing has one.
+  void expectPicture(const std::string& name, int width, int height) const {
+    const aula::render::Image image = aula::render::readPng(folder_ / name);
+    EXPECT_EQ(image.width, width) << name;
+    EXPECT_EQ(image.height, height) << name;
+    std::set<std::array<std::uint8_t, 4>> colours;
+    for (int y = 0; y < image.height; y += 3)
+      for (int x = 0; x < image.width; x += 3) colours.insert(image.at(x, y));
+    EXPECT_GT(colours.size(), 50U) << name;
+  }
+  [[nodiscard]] std::vector<fs::path> recorded(const std::string& extension) const {
+    std::vector<fs::path> files;
+    std::error_code ignored;
+    for (fs::recursive_directory_iterator entry(folder_ / "pictures", ignored), end; entry != end; entry.increment(ignored))
+      if (entry->path().extension() == extension) files.push_back(entry->path());
+    return files;
+  }
+
+  TemporaryFolder folder_;
+  static std::unique_ptr<Screen> screen_;
+};
+std::unique_ptr<Screen> DesktopWindow::screen_;
+
+TEST_F(DesktopWindow, ALesson) {
+  const Outcome outcome = play(R"(
+ready
+picture
+shot start.png
+# A live knob follows the handle; the other waits for a restart.
+drag knob:wavelength 0.5 0.5 0.98 0.5
+expect knob wavelength 800
+click value:distance
+text 2.5 um
+key Enter
+expect knob distance 2.5
+click apply
+ready
+key V
+expect recording
+key Space
+step 30
+expect running
+key Space
+frames 4
+steady
+expect paused
+key V
+expect recorded
+click tab2
+click answer:why
+text because it is a wave
+click check:why
+expect answered why
+shot answered.png
+resize 900 700
+shot small.png
+minimise
+wait 0.3
+restore
+wait 0.3
+lose
+frames 3
+expect device-lost
+shot found-again.png
+key L
+expect language zh
+frames 3
+shot chinese.png
+key T
+key P
+expect presenting
+shot presenter.png
+key Escape
+key S
+wait 2
+quit
+)");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, Not(HasSubstr("error")));
+  expectPicture("start.png", 1280, 800);
+  for (const char* name : {"small.png", "found-again.png", "chinese.png", "presenter.png"}) expectPicture(name, 900, 700);
+  // The screenshot, and the recording: film and what replays it.
+  EXPECT_EQ(recorded(".png").size(), 1U);
+  ASSERT_EQ(recorded(".mp4").size(), 1U);
+  EXPECT_GT(fs::file_size(recorded(".mp4")[0]), 2000U);
+  EXPECT_EQ(recorded(".jsonl").size(), 1U);
+  EXPECT_TRUE(recorded(".partial").empty());
+  EXPECT_THAT(readText(folder_ / "state/aula/recent-labs.txt"), HasSubstr("slit.lab.json"));
+}
+
+TEST_F(DesktopWindow, AStormOfResizing) {
+  std::string text = "ready\npicture\nkey Space\n";
+  for (int i = 0; i < 12; ++i)
+    text += "resize " + std::to_string(640 + (i * 277) % 700) + " " + std::to_string(400 + (i * 191) % 450) + "\n";
+  const Outcome outcome = play(text + "frames 2\nshot after.png\nquit\n");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, Not(HasSubstr("error")));
+  EXPECT_TRUE(fs::exists(folder_ / "after.png"));
+}
+
+TEST_F(DesktopWindow, AFullDiskEndsTheRecordingAndNothingElse) {
+  // No file may grow past 16 kB: as a full disk is, but for the size.
+  const Outcome outcome = runProgram({"bash", "-c", "ulimit -f 16; trap '' XFSZ; exec \"$@\"", "bash", programPath(), "view",
+                                      kLab.string(), "--script",
+                                      script("ready\npicture\nkey V\nkey Space\nwait 4\nquit\n")},
+                                     start());
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("The recording stopped: "));
+  EXPECT_TRUE(recorded(".mp4").empty());
+  EXPECT_TRUE(recorded(".partial").empty());
+}
+
+TEST_F(DesktopWindow, AStateFolderThatCannotBeWrittenIsToldOnce) {
+  writeText(folder_ / "state", "a file stands in its place");
+  const Outcome outcome = play("ready\npicture\nkey T\nkey T\nframes 3\nquit\n");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const std::size_t first = outcome.err.find("Choices cannot be kept");
+  EXPECT_NE(first, std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.err.find("Choices cannot be kept", first + 1), std::string::npos);
+}
+
+TEST_F(DesktopWindow, TwoOnTheSameLab) {
+  const std::string other = (folder_ / "other.txt").string();
+  writeText(other, "ready\npicture\nkey Space\nstep 20\nquit\n");
+  Process second({programPath(), "view", kLab.string(), "--script", other}, start());
+  const Outcome outcome = play("ready\npicture\nkey Space\nstep 20\nquit\n");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const Outcome beside = second.wait();
+  EXPECT_EQ(beside.code, 0) << beside.err;
+}
+
+TEST_F(DesktopWindow, HandsAtKeyboardAndMouse) {
+  if (!isInstalled("xdotool")) GTEST_SKIP() << "xdotool is not installed (apt install xdotool)";
+  // No script: events come from the screen. S saves a picture, Ctrl-C in the terminal ends it.
+  Process window({programPath(), "view", kLab.string(), "--lang", "en", "--print-times"}, start());
+  const Outcome found = runProgram({"xdotool", "search", "--sync", "--onlyvisible", "--name", "^Aula$"}, start());
+  ASSERT_EQ(found.code, 0) << found.err;
+  const std::string id = found.out.substr(0, found.out.find('\n'));
+  const auto send = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "xdotool");
+    EXPECT_EQ(runProgram(words, start()).code, 0);
+  };
+  send({"windowactivate", "--sync", id});
+  send({"mousemove", "--window", id, "500", "300"});
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (recorded(".png").empty() && std::chrono::steady_clock::now() < until) {
+    send({"key", "s"});
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+  EXPECT_FALSE(recorded(".png").empty());
+  send({"key", "space"});
+  window.send(SIGINT);
+  const Outcome outcome = window.wait();
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("first_picture_seconds"));
+}
+
+TEST_F(DesktopWindow, TheGalleryOpensALab) {
+  Start own = start();
+  fs::create_directories(folder_ / "labs/optics");
+  fs::copy_file(kLab, folder_ / "labs/optics/slit.lab.json");
+  own.environment["AULA_LABS"] = (folder_ / "labs").string();
+  const Outcome outcome = runAula({"view", "--lang", "fr", "--script",
+                                   script("frames 5\nexpect gallery\nwait 3\nshot gallery.png\nclick lab:slit\nready\npicture\nclick home\nexpect gallery\nquit\n")},
+                                  own);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  expectPicture("gallery.png", 1280, 800);
+}
+
+TEST(DesktopProgram, WithoutAScreenSaysWhatElseThereIs) {
+  Start start;
+  start.environment = {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}};
+  const Outcome outcome = runAula({"view", kLab.string()}, start);
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("there is no screen to open a window on"));
+  EXPECT_THAT(outcome.err, HasSubstr("aula run LAB"));
+  EXPECT_EQ(outcome.out, "");
+}
+
+TEST(DesktopProgram, ALabThatIsNotThereIsToldBeforeAnyWindow) {
+  Start start;
+  start.environment = {{"DISPLAY", ""}};
+  const Outcome missing = runAula({"view", "no-such-lab"}, start);
+  EXPECT_EQ(missing.code, 2);
+  EXPECT_THAT(missing.err, HasSubstr("there is no lab and no file"));
+  TemporaryFolder folder;
+  writeText(folder / "broken.lab.json", "{");
+  const Outcome broken = runAula({"view", (folder / "broken.lab.json").string()}, start);
+  EXPECT_EQ(broken.code, 2);
+  EXPECT_THAT(broken.err, HasSubstr("broken.lab.json"));
+}
+
+}  // namespace
