@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "core/text.h"
 #include "kernel/fdtd_bench.h"
+#include "kernel/view_bench.h"
 
 namespace aula::app {
 
@@ -23,9 +24,23 @@ struct Options {
   bool hasPeers = false, isJson = false;
 };
 
+void print(const Options& options, const std::vector<bench::Row>& rows) {
+  if (!options.save.empty()) core::writeFile(options.save, bench::toJson(rows) + "\n");
+  std::cout << (options.isJson ? bench::toJson(rows) : bench::toText(rows)) << '\n';
+}
+
+int measureView(const Options& options) {
+  bench::ViewOptions wanted;
+  wanted.program = std::filesystem::read_symlink("/proc/self/exe");
+  wanted.repeats = options.repeats;
+  print(options, bench::runView(wanted, [](const std::string& line) { core::log::info(line); }));
+  return 0;
+}
+
 int measure(const Options& options) {
+  if (options.name == "view") return measureView(options);
   if (options.name != "fdtd")
-    throw core::inputError("there is no benchmark " + core::quoted(options.name) + "; there is fdtd");
+    throw core::inputError("there is no benchmark " + core::quoted(options.name) + "; there are fdtd and view");
   bench::FdtdOptions wanted;
   wanted.device = options.device.resolve();
   // Without --threads each case is measured on one thread and on all.
@@ -36,8 +51,7 @@ int measure(const Options& options) {
   wanted.repeats = options.repeats;
   const std::vector<bench::Row> rows =
       bench::runFdtd(wanted, [](const std::string& line) { core::log::info(line); });
-  if (!options.save.empty()) core::writeFile(options.save, bench::toJson(rows) + "\n");
-  std::cout << (options.isJson ? bench::toJson(rows) : bench::toText(rows)) << '\n';
+  print(options, rows);
   return 0;
 }
 
@@ -47,7 +61,7 @@ void addBench(CLI::App& parser, Program& program) {
   CLI::App* command =
       parser.add_subcommand("bench", "How fast simulations are on this machine, with their answers checked");
   auto options = std::make_shared<Options>();
-  command->add_option("NAME", options->name, "fdtd: Maxwell's equations, in million cells a second")
+  command->add_option("NAME", options->name, "fdtd: Maxwell's equations, in million cells a second; view: the window's first picture and its rest")
       ->required();
   options->device.addTo(*command);
   command->add_option("--size", options->size, "Cells along each edge (else each case's own)")

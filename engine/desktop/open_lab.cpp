@@ -88,7 +88,7 @@ std::string OpenLab::texts() const {
   std::string all = lab_->title().in(language_) + lab_->summary().in(language_) + lessonText_;
   for (const lab::Knob& knob : lab_->knobs()) all += knob.label.in(language_);
   for (const lab::Activity& activity : lab_->activities())
-    all += activity.title.in(language_) + activity.text.in(language_);
+    all += activity.title.in(language_) + activity.text.in(language_) + activity.hint.in(language_);
   for (const lab::MeasurementResult& result : results_) all += result.title.in(language_);
   // Measurements' titles are known before the first result.
   all += lab_->sourceText();

@@ -18,8 +18,7 @@ namespace aula::desktop {
 
 /// What somebody has entered for an activity.
 struct Answer {
-  std::string text;
-  int choice = -1;
+  std::string text;  ///< Of choices their ids, semicolons between.
   bool isDone = false;
   enum class Verdict { none, right, wrong, kept } verdict = Verdict::none;
   std::string feedback;  ///< Of the lab.

@@ -2,10 +2,104 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
+
 #include "desktop/ui/desk.h"
 #include "desktop/ui/widgets.h"
+#include "lab/activity/answer_check.h"
 
 namespace aula::desktop {
+namespace {
+
+using lab::AnswerKind;
+
+bool isBlank(const std::string& text) {
+  return text.find_first_not_of(" \n\t") == std::string::npos;
+}
+
+/// One of them is a round mark, several are square ones. What is chosen is kept as their ids, semicolons between.
+void drawChoices(const Look& look, const lab::Activity& activity, Answer& answer) {
+  const bool isSeveral =
+      std::count_if(activity.choices.begin(), activity.choices.end(), [](const lab::Choice& c) { return c.isCorrect; }) > 1;
+  const std::string listed = ";" + answer.text + ";";
+  for (const lab::Choice& choice : activity.choices) {
+    bool isChosen = listed.find(";" + choice.id + ";") != std::string::npos;
+    ImGui::PushID(choice.id.c_str());
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool hasChanged = isSeveral ? ImGui::Checkbox("##choice", &isChosen) : ImGui::RadioButton("##choice", isChosen);
+    mark("choice:" + activity.id + ":" + choice.id);
+    ImGui::SetCursorScreenPos({at.x + ImGui::GetFrameHeight() + look.px(8), at.y + ImGui::GetStyle().FramePadding.y});
+    wrapped(choice.text.in(look.language));
+    if (hasChanged) {
+      answer.verdict = Answer::Verdict::none;
+      if (!isSeveral) {
+        answer.text = choice.id;
+      } else {
+        answer.text.clear();
+        for (const lab::Choice& other : activity.choices) {
+          const bool isOn = other.id == choice.id ? isChosen : listed.find(";" + other.id + ";") != std::string::npos;
+          if (isOn) answer.text += (answer.text.empty() ? "" : ";") + other.id;
+        }
+      }
+    }
+    ImGui::PopID();
+  }
+}
+
+void drawField(Desk& desk, const lab::Activity& activity, Answer& answer) {
+  const Look& look = desk.look;
+  const float width = ImGui::GetContentRegionAvail().x;
+  const bool isLine = activity.answer == AnswerKind::number;
+  bool hasChanged = false;
+  if (isLine) {
+    ImGui::SetNextItemWidth(std::min(width, look.px(220)));
+    hasChanged = ImGui::InputText("##answer", &answer.text);
+  } else {
+    hasChanged = ImGui::InputTextMultiline("##answer", &answer.text, {width, look.px(64)});
+  }
+  mark("answer:" + activity.id);
+  if (hasChanged) {
+    answer.verdict = Answer::Verdict::none;
+    desk.wantGlyphs(answer.text);
+  }
+  if (answer.text.empty() && !ImGui::IsItemActive())
+    ImGui::GetWindowDrawList()->AddText(look.fonts.body, look.fonts.body->FontSize,
+                                        {ImGui::GetItemRectMin().x + look.px(10), ImGui::GetItemRectMin().y + look.px(6)},
+                                        look.colours.faint, desk.w(Word::yourAnswer));
+}
+
+void judge(Desk& desk, const lab::Activity& activity, Answer& answer) {
+  const lab::AnswerResult result =
+      lab::checkAnswer(activity, answer.text, desk.lab->lab(), desk.lab->results(), desk.look.language);
+  answer.feedback = result.sentence;
+  desk.wantGlyphs(result.sentence);
+  switch (result.verdict) {
+    case lab::Verdict::correct: answer.verdict = Answer::Verdict::right; break;
+    case lab::Verdict::notJudged: answer.verdict = Answer::Verdict::kept; break;
+    default: answer.verdict = Answer::Verdict::wrong; break;
+  }
+  answer.isDone = answer.isDone || answer.verdict != Answer::Verdict::wrong;
+}
+
+void drawVerdict(Desk& desk, const lab::Activity& activity, const Answer& answer) {
+  const Look& look = desk.look;
+  const bool isWrong = answer.verdict == Answer::Verdict::wrong;
+  const Icon mark = isWrong ? Icon::cross : Icon::check;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImU32 colour = isWrong ? look.colours.bad : look.colours.good;
+  drawIcon(*ImGui::GetWindowDrawList(), mark, {at.x + look.px(8), at.y + look.fonts.body->FontSize / 2}, look.px(14), colour);
+  ImGui::SetCursorScreenPos({at.x + look.px(24), at.y});
+  ImGui::PushStyleColor(ImGuiCol_Text, colour);
+  const Word usual = answer.verdict == Answer::Verdict::right ? Word::answerRight
+                     : isWrong                                ? Word::answerWrong
+                                                              : Word::answerKept;
+  wrapped(answer.feedback.empty() ? desk.w(usual) : answer.feedback);
+  ImGui::PopStyleColor();
+  // Who was wrong may want help.
+  if (isWrong) caption(look, activity.hint.in(look.language));
+}
+
+}  // namespace
 
 void drawActivities(Desk& desk) {
   const Look& look = desk.look;
@@ -27,32 +121,18 @@ void drawActivities(Desk& desk) {
     ImGui::PopFont();
     wrapped(activity.text.in(look.language));
     ImGui::Dummy({0, look.px(2)});
-    if (activity.isQuestion) {
-      ImGui::InputTextMultiline("##answer", &answer.text, {ImGui::GetContentRegionAvail().x, look.px(64)});
-      mark("answer:" + activity.id);
-      if (answer.text.empty() && !ImGui::IsItemActive())
-        ImGui::GetWindowDrawList()->AddText(look.fonts.body, look.fonts.body->FontSize,
-                                            {ImGui::GetItemRectMin().x + look.px(10), ImGui::GetItemRectMin().y + look.px(6)},
-                                            look.colours.faint, desk.w(Word::yourAnswer));
-      ImGui::BeginDisabled(answer.text.find_first_not_of(" \n\t") == std::string::npos);
+    if (activity.answer == AnswerKind::none && !activity.isQuestion) {
+      if (!answer.isDone && textButton(look, desk.w(Word::markDone))) answer.isDone = true;
+    } else {
+      activity.answer == AnswerKind::choice ? drawChoices(look, activity, answer) : drawField(desk, activity, answer);
+      ImGui::BeginDisabled(isBlank(answer.text));
       const bool isAsked = textButton(look, desk.w(Word::checkAnswer), ButtonKind::accent);
       mark("check:" + activity.id);
-      if (isAsked) {
-        answer.verdict = Answer::Verdict::kept;
-        answer.isDone = true;
-      }
+      if (isAsked) judge(desk, activity, answer);
       ImGui::EndDisabled();
-    } else if (!answer.isDone) {
-      if (textButton(look, desk.w(Word::markDone))) answer.isDone = true;
     }
     if (answer.verdict != Answer::Verdict::none) {
-      const bool isWrong = answer.verdict == Answer::Verdict::wrong;
-      ImGui::PushStyleColor(ImGuiCol_Text, isWrong ? look.colours.bad : look.colours.good);
-      wrapped(desk.w(answer.verdict == Answer::Verdict::right  ? Word::answerRight
-                     : isWrong ? Word::answerWrong
-                               : Word::answerKept));
-      ImGui::PopStyleColor();
-      if (!answer.feedback.empty()) wrapped(answer.feedback);
+      drawVerdict(desk, activity, answer);
     } else if (answer.isDone) {
       const Icon mark = Icon::check;
       badge(look, desk.w(Word::done), look.colours.good, look.colours.goodSoft, &mark);

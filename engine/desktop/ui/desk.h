@@ -71,6 +71,8 @@ class Desk {
   [[nodiscard]] double idleSeconds() const;
 
   void say(const std::string& text);
+  /// Somebody typed this, or it came from outside: from the next frame on it can be written.
+  void wantGlyphs(const std::string& text) { fonts_.want(text); }
   void savePreferences();
   void setLanguage(const std::string& language);
   void setScale(int percent);

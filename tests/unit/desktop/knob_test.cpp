@@ -13,7 +13,7 @@ using desktop::KnobEntry;
 KnobEntry wavelength() {
   lab::Knob knob;
   knob.name = "wavelength";
-  knob.unit = "nm";
+  knob.unit.assign("nm");
   knob.value = knob.defaultValue = 532e-9;
   knob.lower = 400e-9;
   knob.upper = 700e-9;
@@ -59,7 +59,7 @@ TEST(DesktopKnob, SliderStepsAreRoundAndReachTheEnds) {
 TEST(DesktopKnob, PureNumberHasNoUnit) {
   lab::Knob plain;
   plain.name = "index";
-  plain.unit = "1";
+  plain.unit.assign(1, '1');
   plain.lower = 1;
   plain.upper = 2;
   const KnobEntry knob(plain);
