@@ -95,8 +95,9 @@ render::Image colourImage(const Lattice& lattice, const Region& region, int widt
       if (column.count == 0) continue;
       float value = 0;
       for (int k = 0; k < column.count; ++k)
-        value += across.weights[column.weights + static_cast<std::size_t>(k)] *
-                 row[static_cast<std::size_t>(column.first + k)];
+        // A node that has no share must not spread what is not a number.
+        if (const float weight = across.weights[column.weights + static_cast<std::size_t>(k)]; weight != 0)
+          value += weight * row[static_cast<std::size_t>(column.first + k)];
       if (!std::isfinite(value)) {
         std::copy_n(kNotANumber, 4, pixel);
         continue;
@@ -116,9 +117,10 @@ double valueAt(const Lattice& lattice, double x, double y) {
   double value = 0;
   for (int j = 0; j < row.count; ++j)
     for (int i = 0; i < column.count; ++i)
-      value += double(up.weights[row.weights + static_cast<std::size_t>(j)]) *
-               double(across.weights[column.weights + static_cast<std::size_t>(i)]) *
-               double(lattice.values[static_cast<std::ptrdiff_t>(row.first + j) * lattice.columns + column.first + i]);
+      if (const double weight = double(up.weights[row.weights + static_cast<std::size_t>(j)]) *
+                                double(across.weights[column.weights + static_cast<std::size_t>(i)]);
+          weight != 0)
+        value += weight * double(lattice.values[static_cast<std::ptrdiff_t>(row.first + j) * lattice.columns + column.first + i]);
   return value;
 }
 

@@ -198,7 +198,7 @@ void Desk::drawSide(ImVec2 at, ImVec2 size) {
   const float gap = look.px(10);
   // Knobs keep what they need, up to half of the height.
   const bool hasKnobs = !lab->knobs().empty();
-  const float most = std::round(size.y * 0.46F);
+  const float most = std::round(size.y * 0.52F);
   const float knobs = hasKnobs ? std::min(most, knobsHeight_ > 0 ? knobsHeight_ : most) : 0;
   if (hasKnobs) {
     board(look, at, {size.x, knobs}, p.panel);

@@ -36,6 +36,11 @@ bool beginPage(Desk& desk, const char* id, float width, bool& isOpen, const char
   return true;
 }
 
+/// Below the toolbar, at the window's right edge.
+void placeMenu(const Look& look) {
+  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x - look.px(10), look.px(54)}, ImGuiCond_Always, {1, 0});
+}
+
 void row(const Look& look, const char* key, const char* text, float keyWidth) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   label(look.fonts.bold, look.colours.accent, key);
@@ -80,6 +85,7 @@ void drawAbout(Desk& desk) {
 }
 
 void drawLanguageMenu(Desk& desk) {
+  placeMenu(desk.look);
   if (!ImGui::BeginPopup("language")) return;
   for (const Language& language : languages()) {
     const bool isChosen = desk.look.language == language.code;
@@ -92,6 +98,7 @@ void drawSettingsMenu(Desk& desk) {
   const Look& look = desk.look;
   const float width = std::min(look.px(360), ImGui::GetIO().DisplaySize.x - look.px(40));
   ImGui::SetNextWindowSize({width, 0});
+  placeMenu(look);
   if (!ImGui::BeginPopup("settings")) return;
   const float room = ImGui::GetContentRegionAvail().x;
   Preferences& chosen = desk.preferences;

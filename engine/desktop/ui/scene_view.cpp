@@ -127,7 +127,9 @@ void SceneView::draw(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
 }
 
 void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
-  const Look& look = desk.look;
+  // On a projector the axes must be read from the last row.
+  Look look = desk.look;
+  if (isBare) look.fonts.small = look.fonts.title;
   const std::shared_ptr<const scene::Frame> frame = desk.lab->layers().apply(desk.lab->frame());
   // The plane stays where it is when its own layer is hidden: only its colours go.
   const scene::VolumeView* shape = planeOf(*desk.lab->frame());

@@ -10,14 +10,17 @@ namespace {
 using namespace aula;
 using desktop::KnobEntry;
 
-KnobEntry wavelength() {
+KnobEntry knobOf(const std::string& name, const std::string& unit, double lower, double upper) {
   lab::Knob knob;
-  knob.name = "wavelength";
-  knob.unit.assign("nm");
-  knob.value = knob.defaultValue = 532e-9;
-  knob.lower = 400e-9;
-  knob.upper = 700e-9;
+  knob.name = name;
+  knob.unit = unit;
+  knob.lower = lower;
+  knob.upper = upper;
   return KnobEntry(knob);
+}
+
+KnobEntry wavelength() {
+  return knobOf("wavelength", "nm", 400e-9, 700e-9);
 }
 
 std::string problemOf(const std::string& typed) {
@@ -57,12 +60,7 @@ TEST(DesktopKnob, SliderStepsAreRoundAndReachTheEnds) {
 }
 
 TEST(DesktopKnob, PureNumberHasNoUnit) {
-  lab::Knob plain;
-  plain.name = "index";
-  plain.unit.assign(1, '1');
-  plain.lower = 1;
-  plain.upper = 2;
-  const KnobEntry knob(plain);
+  const KnobEntry knob = knobOf("index", "1", 1, 2);
   EXPECT_EQ(knob.text(1.5), "1.5");
   EXPECT_EQ(knob.parse("1,5"), 1.5);
 }

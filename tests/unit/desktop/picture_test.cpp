@@ -38,10 +38,11 @@ TEST(DesktopColourImage, TakesTheMeanWhereNodesAreFiner) {
 }
 
 TEST(DesktopColourImage, WhatIsNotANumberIsGreyAndUpIsUp) {
-  const std::vector<float> values{0, NAN, 1, 1};  // The first row lies at the bottom.
-  const desktop::Lattice lattice{2, 2, 0, 1, 0, 1, values.data()};
-  const auto image = desktop::colourImage(lattice, {0, 1, 0, 1}, 2, 64, grey(), {0, 1});
-  EXPECT_EQ(image.at(1, 63)[0], 128);
+  // The first row lies at the bottom. A value that is missing reaches as far as the nodes beside it.
+  const std::vector<float> values{0, 0, NAN, 1, 1, 1};
+  const desktop::Lattice lattice{3, 2, 0, 2, 0, 1, values.data()};
+  const auto image = desktop::colourImage(lattice, {0, 2, 0, 1}, 4, 64, grey(), {0, 1});
+  EXPECT_EQ(image.at(3, 63)[0], 128);
   EXPECT_GT(image.at(0, 0)[0], image.at(0, 63)[0]);
   EXPECT_NEAR(desktop::valueAt(lattice, 0, 0.5), 0.5, 1e-6);
   EXPECT_TRUE(std::isnan(desktop::valueAt(lattice, 2, 0.5)));
