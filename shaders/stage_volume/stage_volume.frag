@@ -172,5 +172,5 @@ void main() {
   // What is mostly cloud moves like the middle of the cloud.
   vec3 middle = origin + meanDepth / alpha * direction;
   motion = vec4(motionOf(middle, middle), 0.0, alpha > 0.3 ? 1.0 : 0.0);
-  reactive = vec4(0.5 * alpha, 0.0, 0.0, 0.5 * alpha);
+  reactive = vec4(1.0, 0.0, 0.0, 0.5 * alpha);
 }

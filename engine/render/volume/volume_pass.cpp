@@ -36,7 +36,8 @@ vulkan::PipelineShape shapeOfPipeline() {
                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
                     VK_DESCRIPTOR_TYPE_STORAGE_IMAGE};
   shape.blend = vulkan::Blend::straight;
-  shape.moreBlends = {vulkan::Blend::premultiplied, vulkan::Blend::none, vulkan::Blend::none};
+  // The same for both: some software devices blend all colours as the first.
+  shape.moreBlends[0] = vulkan::Blend::straight;
   shape.target = {.colour = kMotionFormat,
                   .moreColours = {kReactiveFormat, VK_FORMAT_UNDEFINED, VK_FORMAT_UNDEFINED}};
   return shape;
