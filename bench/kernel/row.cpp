@@ -28,6 +28,8 @@ std::string toJson(const std::vector<Row>& rows) {
     if (row.operations) entry["operations"] = *row.operations;
     if (row.roofline) entry["roofline"] = *row.roofline;
     if (row.ratio) entry["ratio"] = *row.ratio;
+    for (const auto& [what, count] : row.counts)
+      if (count > 0) entry["counts"][what] = count;
     entry["checksum"] = row.checksum;
     if (!row.remark.empty()) entry["remark"] = row.remark;
     list.push_back(entry);
@@ -37,17 +39,20 @@ std::string toJson(const std::vector<Row>& rows) {
 
 std::string toText(const std::vector<Row>& rows) {
   std::string text;
-  char line[256];
-  std::snprintf(line, sizeof line, "%-22s %-14s %7s %-12s %9s %9s %9s %8s  %s\n", "case", "device", "threads",
-                "size", "best", "median", "roofline", "ratio", "");
+  char line[512];
+  std::size_t longest = 22;
+  for (const Row& row : rows) longest = std::max(longest, row.name.size());
+  const int caseWidth = static_cast<int>(std::min<std::size_t>(longest, 60));
+  std::snprintf(line, sizeof line, "%-*s %-14s %7s %-12s %9s %9s %9s %8s  %s\n", caseWidth, "case", "device",
+                "threads", "size", "best", "median", "roofline", "ratio", "");
   text += line;
   for (const Row& row : rows) {
     char roofline[32] = "", ratio[32] = "";
     if (row.roofline) std::snprintf(roofline, sizeof roofline, "%.0f", *row.roofline);
     if (row.ratio) std::snprintf(ratio, sizeof ratio, "%.2f", *row.ratio);
-    std::snprintf(line, sizeof line, "%-22s %-14s %7d %-12s %9.1f %9.1f %9s %8s  %s", row.name.c_str(),
-                  row.device.c_str(), row.threads, row.size.c_str(), row.value, row.median, roofline, ratio,
-                  row.unit.c_str());
+    std::snprintf(line, sizeof line, "%-*s %-14s %7d %-12s %9.1f %9.1f %9s %8s  %s", caseWidth,
+                  row.name.c_str(), row.device.c_str(), row.threads, row.size.c_str(), row.value, row.median,
+                  roofline, ratio, row.unit.c_str());
     text += line;
     if (!row.remark.empty()) text += "  (" + row.remark + ")";
     text += "\n";

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace aula::bench {
@@ -14,7 +15,7 @@ struct Row {
   std::string device;  ///< cpu, cuda, reference; or a peer's name and version.
   int threads = 0;
   std::string size;  ///< "300x300x300"
-  double value = 0;  ///< The best repeat.
+  double value = 0;  ///< The best repeat: the largest speed, the least time.
   std::string unit;  ///< "Mcell/s"
   double median = 0, minimum = 0, maximum = 0;
   int repeats = 0;
@@ -23,10 +24,12 @@ struct Row {
   std::optional<double> roofline;    ///< What measured memory bandwidth allows a single pass, in `unit`.
   std::optional<double> ratio;       ///< value / roofline
   std::string checksum;              ///< Of the answer; empty for peers.
-  std::string remark;                ///< Settings: "AVX-512, 2 threads, 14 steps a sweep".
+  /// What was dealt with: {"particles", 100000}. Zeros are left out.
+  std::vector<std::pair<std::string, double>> counts;
+  std::string remark;  ///< Settings: "AVX-512, 2 threads, 14 steps a sweep".
 };
 
-/// Fills value, median, minimum, maximum and repeats.
+/// Fills value (the largest), median, minimum, maximum and repeats.
 void setValues(Row& row, std::vector<double> values);
 
 [[nodiscard]] std::string toJson(const std::vector<Row>& rows);

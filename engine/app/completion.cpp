@@ -58,7 +58,7 @@ std::string bashScript(const CLI::App& parser) {
       out << "\n        [[ $word == -* ]] || words=$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ "
              "]*\\).*/\\1/p')";
     if (command->get_name() == "completion") out << "; [[ $word == -* ]] || words='bash zsh fish'";
-    if (command->get_name() == "bench") out << "; [[ $word == -* ]] || words=fdtd";
+    if (command->get_name() == "bench") out << "; [[ $word == -* ]] || words=\"fdtd render view\"";
     out << " ;;\n";
   }
   out << "    esac\n"
@@ -108,7 +108,7 @@ std::string zshScript(const CLI::App& parser) {
     }
     if (takesLab) out << " \\\n        '*:lab:{ compadd -a labs; _files -g \"*.lab.json\" }'";
     if (name == "completion") out << " \\\n        '1:shell:(bash zsh fish)'";
-    if (name == "bench") out << " \\\n        '1:benchmark:(fdtd)'";
+    if (name == "bench") out << " \\\n        '1:benchmark:(fdtd render view)'";
     out << "\n      ;;\n";
   }
   out << "  esac\n}\n_aula \"$@\"\n";
@@ -139,7 +139,7 @@ std::string fishScript(const CLI::App& parser) {
     if (name == "run" || name == "check")
       out << within << " -a \"(aula labs 2>/dev/null | string match -rg '^  ([a-z]\\S*)')\"\n";
     if (name == "completion") out << within << " -f -a 'bash zsh fish'\n";
-    if (name == "bench") out << within << " -f -a fdtd\n";
+    if (name == "bench") out << within << " -f -a 'fdtd render view'\n";
   }
   return out.str();
 }

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Changes whenever the order or meaning of what follows does: a run is never resumed from another's frames.
-constexpr std::uint64_t kFormat = 0x41756C6146723032;  // "AulaFr02"
+constexpr std::uint64_t kFormat = 0x41756C6146723033;  // "AulaFr03"
 
 fs::path partFile(const fs::path& folder, int part) {
   std::array<char, 32> name{};
@@ -290,6 +290,7 @@ void passView(Stream& stream, V& view) {
     stream.value(view.width);
     stream.value(view.hasColour);
     stream.value(view.colour);
+    stream.value(view.isClipped);
   } else if constexpr (std::is_same_v<View, scene::MeshView>) {
     stream.text(view.name);
     stream.part(view.mesh);

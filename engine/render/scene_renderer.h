@@ -98,6 +98,7 @@ struct FrameStatistics {
   double milliseconds = 0;  ///< All of them.
   std::size_t triangles = 0, particles = 0, voxels = 0;
   std::size_t imageBytes = 0;  ///< Of the frame's own images.
+  std::size_t uploadedBytes = 0;  ///< Written for this frame by the host: what moved or was new.
 };
 
 /// Draws the three-dimensional scene of a frame: meshes, particles, volumes, lines, by the light of a style.

@@ -132,6 +132,7 @@ struct LinesView {
   float width = 0;  ///< Pixels of a picture 720 high; 0: as the picture's theme has it.
   bool hasColour = false;
   Colour colour{0, 0, 0};  ///< Where `hasColour`; otherwise the theme's.
+  bool isClipped = false;  ///< Cut by the frame's clip planes: contours, streamlines; boxes stay whole.
 };
 
 /// A triangle mesh, e.g. an object's surface for a 3-D picture, once or many times.

@@ -110,6 +110,7 @@ scene::Frame makeFrame() {
   lines.name = "box";
   lines.polylines = {{{0, 0, 0}, {1, 1, 1}}, {{2, 2, 2}, {3, 3, 3}, {4, 4, 4}}};
   lines.isDashed = true;
+  lines.isClipped = true;
   lines.width = 2.5F;
   lines.hasColour = true;
   lines.colour = {0.5F, 0.25F, 0.125F};
@@ -241,6 +242,7 @@ void expectSame(const scene::LinesView& a, const scene::LinesView& b) {
   EXPECT_EQ(a.name, b.name);
   EXPECT_EQ(a.polylines, b.polylines);
   EXPECT_EQ(a.isDashed, b.isDashed);
+  EXPECT_EQ(a.isClipped, b.isClipped);
   EXPECT_EQ(a.width, b.width);
   EXPECT_EQ(a.hasColour, b.hasColour);
   EXPECT_EQ(a.colour, b.colour);
