@@ -21,6 +21,7 @@ struct Program {
 };
 
 void addRun(CLI::App& parser, Program& program);
+void addRender(CLI::App& parser, Program& program);
 void addCheck(CLI::App& parser, Program& program);
 void addLabs(CLI::App& parser, Program& program);
 void addView(CLI::App& parser, Program& program);

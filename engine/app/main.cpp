@@ -29,6 +29,7 @@ int parseAndRun(int argc, char** argv) {
   parser.get_formatter()->column_width(34);
   addRun(parser, program);
   addView(parser, program);
+  addRender(parser, program);
   addCheck(parser, program);
   addLabs(parser, program);
 #ifdef AULA_WITH_BENCH
