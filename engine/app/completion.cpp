@@ -22,6 +22,11 @@ std::vector<const CLI::Option*> options(const CLI::App& command) {
   return all;
 }
 
+/// Commands whose first word is a lab.
+bool takesLab(const std::string& command) {
+  return command == "run" || command == "render" || command == "check";
+}
+
 std::string joined(const CLI::App& command) {
   std::string words;
   for (const CLI::Option* option : options(command)) words += "--" + option->get_lnames().front() + " ";
@@ -48,13 +53,16 @@ std::string bashScript(const CLI::App& parser) {
          "  case $before in\n"
          "    --device) words='auto cpu cuda reference check' ;;\n"
          "    --lang) words='en zh fr es' ;;\n"
+         "    --kind) words='auto plane figure scene' ;;\n"
+         "    --camera) words='front back left right top bottom corner' ;;\n"
+         "    --colour-map) words='tide ember dusk ink' ;;\n"
          "    --out|--video) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
          "  esac\n"
          "  if [[ -z $words ]]; then\n"
          "    case ${COMP_WORDS[1]} in\n";
   for (const CLI::App* command : commands(parser)) {
     out << "      " << command->get_name() << ") words='" << joined(*command) << "'";
-    if (command->get_name() == "run" || command->get_name() == "check")
+    if (takesLab(command->get_name()))
       out << "\n        [[ $word == -* ]] || words=$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ "
              "]*\\).*/\\1/p')";
     if (command->get_name() == "completion") out << "; [[ $word == -* ]] || words='bash zsh fish'";
@@ -67,7 +75,7 @@ std::string bashScript(const CLI::App& parser) {
   for (const CLI::App* command : commands(parser)) out << command->get_name() << ' ';
   out << "--help --version'; fi\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
-         "  if [[ ${COMP_WORDS[1]} == run || ${COMP_WORDS[1]} == check ]] && [[ $word != -* ]]; then\n"
+         "  if [[ ${COMP_WORDS[1]} == run || ${COMP_WORDS[1]} == render || ${COMP_WORDS[1]} == check ]] && [[ $word != -* ]]; then\n"
          "    COMPREPLY+=($(compgen -f -X '!*.lab.json' -- \"$word\") $(compgen -d -- \"$word\"))\n"
          "  fi\n"
          "}\n"
@@ -89,9 +97,9 @@ std::string zshScript(const CLI::App& parser) {
          "  case $words[2] in\n";
   for (const CLI::App* command : commands(parser)) {
     const std::string name = command->get_name();
-    const bool takesLab = name == "run" || name == "check";
+    const bool hasLab = takesLab(name);
     out << "    " << name << ")\n";
-    if (takesLab)
+    if (hasLab)
       out << "      labs=(${(f)\"$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ ]*\\).*/\\1/p')\"})\n";
     out << "      shift words; ((CURRENT--))\n      _arguments";
     for (const CLI::Option* option : options(*command)) {
@@ -102,11 +110,14 @@ std::string zshScript(const CLI::App& parser) {
         out << ':' << longName << ':';
         if (longName == "device") out << "(auto cpu cuda reference check)";
         if (longName == "lang") out << "(en zh fr es)";
+        if (longName == "kind") out << "(auto plane figure scene)";
+        if (longName == "camera") out << "(front back left right top bottom corner)";
+        if (longName == "colour-map") out << "(tide ember dusk ink)";
         if (longName == "out" || longName == "video") out << "_files";
       }
       out << "'";
     }
-    if (takesLab) out << " \\\n        '*:lab:{ compadd -a labs; _files -g \"*.lab.json\" }'";
+    if (hasLab) out << " \\\n        '*:lab:{ compadd -a labs; _files -g \"*.lab.json\" }'";
     if (name == "completion") out << " \\\n        '1:shell:(bash zsh fish)'";
     if (name == "bench") out << " \\\n        '1:benchmark:(fdtd render view)'";
     out << "\n      ;;\n";
@@ -132,11 +143,17 @@ std::string fishScript(const CLI::App& parser) {
         out << " -x -a 'auto cpu cuda reference check'";
       else if (longName == "lang")
         out << " -x -a 'en zh fr es'";
+      else if (longName == "kind")
+        out << " -x -a 'auto plane figure scene'";
+      else if (longName == "camera")
+        out << " -x -a 'front back left right top bottom corner'";
+      else if (longName == "colour-map")
+        out << " -x -a 'tide ember dusk ink'";
       else if (option->get_type_size() != 0)
         out << " -r";
       out << '\n';
     }
-    if (name == "run" || name == "check")
+    if (takesLab(name))
       out << within << " -a \"(aula labs 2>/dev/null | string match -rg '^  ([a-z]\\S*)')\"\n";
     if (name == "completion") out << within << " -f -a 'bash zsh fish'\n";
     if (name == "bench") out << within << " -f -a 'fdtd render view'\n";

@@ -40,7 +40,8 @@ Output outputOf(const fs::path& path, bool isVideo) {
   if (ending == ".png") return Output::png;
   if (ending == ".exr") {
     if (!render::canWriteExr())
-      throw core::Error("this build knows no OpenEXR pictures: install libopenexr-dev and build it anew, or write a PNG");
+      throw core::Error(
+          "this build knows no OpenEXR pictures: install libopenexr-dev and build it anew, or write a PNG");
     return Output::exr;
   }
   throw core::inputError("--out " + name + " must end in .png, .exr or .mp4");
@@ -80,14 +81,18 @@ scene::Frame chosenViews(scene::Frame frame, const RenderOptions& options) {
   }
   if (!isThere)
     throw core::inputError("--view " + core::quoted(options.view) + " is not in the picture; " +
-                           (names.empty() ? "this lab shows no volumes and no slices" : "there is " + core::listed(names, "and")));
+                           (names.empty() ? "this lab shows no volumes and no slices"
+                                          : "there is " + core::listed(names, "and")));
   if (!options.view.empty())
-    std::erase_if(frame.views, [&](const scene::View& view) { return isValues(view) && scene::nameOf(view) != options.view; });
+    std::erase_if(frame.views, [&](const scene::View& view) {
+      return isValues(view) && scene::nameOf(view) != options.view;
+    });
   for (scene::View& view : frame.views) {
     if (options.colourMap.empty()) break;
     if (auto* volume = std::get_if<scene::VolumeView>(&view)) volume->colourMap = options.colourMap;
     if (auto* slice = std::get_if<scene::SliceView>(&view)) slice->volume.colourMap = options.colourMap;
-    if (auto* surface = std::get_if<scene::IsoSurfaceView>(&view)) surface->volume.colourMap = options.colourMap;
+    if (auto* surface = std::get_if<scene::IsoSurfaceView>(&view))
+      surface->volume.colourMap = options.colourMap;
   }
   return frame;
 }
@@ -96,7 +101,8 @@ scene::Frame chosenViews(scene::Frame frame, const RenderOptions& options) {
 RenderKind kindFor(const scene::Frame& frame, RenderKind wanted) {
   if (wanted != RenderKind::automatic) return wanted;
   for (const scene::View& view : frame.views) {
-    if (const auto* volume = std::get_if<scene::VolumeView>(&view)) return isThick(*volume) ? RenderKind::scene : RenderKind::plane;
+    if (const auto* volume = std::get_if<scene::VolumeView>(&view))
+      return isThick(*volume) ? RenderKind::scene : RenderKind::plane;
   }
   return RenderKind::scene;
 }
@@ -146,7 +152,8 @@ PictureSettings settingsOf(const Job& job, const lab::Session& session) {
       {"--size", std::to_string(job.width) + "x" + std::to_string(job.height)},
       {"--spp", std::to_string(o.samples)},
       {"--tile", std::to_string(o.tile)},
-      {"--camera", core::formatIn(job.camera.azimuth, "1", 12) + "," + core::formatIn(job.camera.elevation, "1", 12) + "," +
+      {"--camera", core::formatIn(job.camera.azimuth, "1", 12) + "," +
+                       core::formatIn(job.camera.elevation, "1", 12) + "," +
                        core::formatIn(job.camera.fieldOfView, "1", 12)},
       {"--kind", o.kind},
       {"--view", o.view},
@@ -154,12 +161,14 @@ PictureSettings settingsOf(const Job& job, const lab::Session& session) {
       {"--opacity", core::formatIn(o.opacity, "1", 12)},
       {"--exposure", core::formatIn(o.exposure, "1", 12)},
       {"--seed", std::to_string(o.seed)},
-      {"flags", std::string(o.isDark ? "dark " : "") + (o.isTransparent ? "transparent " : "") + (o.isCutAway ? "cut-away " : "")},
+      {"flags", std::string(o.isDark ? "dark " : "") + (o.isTransparent ? "transparent " : "") +
+                    (o.isCutAway ? "cut-away " : "")},
       {"moment", std::to_string(session.steps())},
       {"--lang", o.language},
       {"--device", compute::deviceName(session.device().kind)},
       {"version", core::version()}};
-  for (const lab::Knob& knob : job.lab->knobs()) settings["--set " + knob.name] = core::formatIn(knob.value, "1", 17);
+  for (const lab::Knob& knob : job.lab->knobs())
+    settings["--set " + knob.name] = core::formatIn(knob.value, "1", 17);
   return settings;
 }
 
@@ -178,7 +187,8 @@ bool compute(const Job& job, lab::SessionOptions wanted, lab::CheckedLab checked
   int kept = 0;
   wanted.onProgress = [&](const lab::Progress& now) {
     if (!progress) progress.emplace("computing", double(now.steps));
-    progress->update(double(now.step), now.speed > 0 ? core::formatIn(now.speed, "1", 3) + " " + now.speedUnit : "");
+    progress->update(double(now.step),
+                     now.speed > 0 ? core::formatIn(now.speed, "1", 3) + " " + now.speedUnit : "");
   };
   wanted.onFrame = [&](const scene::Frame& frame, int index, int) {
     if (index + 1 < job.firstFrame || index + 1 > job.lastFrame) return;
@@ -196,7 +206,8 @@ bool compute(const Job& job, lab::SessionOptions wanted, lab::CheckedLab checked
 /// Draws scenes: by the path tracer, or as the live picture.
 class ScenePainter {
  public:
-  explicit ScenePainter(const Job& job) : job_(job), style_(sceneStyle(job.options)), gpu_(render::Gpu::make()) {
+  explicit ScenePainter(const Job& job)
+      : job_(job), style_(sceneStyle(job.options)), gpu_(render::Gpu::make()) {
     const std::string reason = render::PathTracer::whyNot(*gpu_);
     const bool isPath = job.options.isPath || (!job.options.isRaster && reason.empty());
     if (isPath) {
@@ -209,7 +220,8 @@ class ScenePainter {
       return;
     }
     if (!job.options.isRaster) core::log::warning(reason + "; drawn as the live picture instead");
-    if (job.options.isCutAway) throw core::inputError("--cut-away is for traced pictures and figures; leave out --raster");
+    if (job.options.isCutAway)
+      throw core::inputError("--cut-away is for traced pictures and figures; leave out --raster");
     render::SceneRendererOptions options;
     options.width = job.width;
     options.height = job.height;
@@ -231,7 +243,8 @@ class ScenePainter {
     if (raster_) return raster_->still(frame, cameraOn(frame), style_, std::min(job_.options.samples, 64));
     setScene(frame);
     render::HdrImage light;
-    if (!traceFrame(*tracer_, job_.options.samples, job_.options.tile, shouldStop, light)) return std::nullopt;
+    if (!traceFrame(*tracer_, job_.options.samples, job_.options.tile, shouldStop, light))
+      return std::nullopt;
     return render::develop(light, style_);
   }
 
@@ -260,17 +273,20 @@ int drawStill(const Job& job, const scene::Frame& frame, RenderKind kind, const 
     return 0;
   }
   painter.setScene(frame);
-  const bool isDone = traceStill(*painter.tracer(), job.options.samples, job.options.tile, store, shouldStop, [&] {
-    return openPicture(job.options.output, format, job.width, job.height, painter.style(), remarks);
-  });
+  const bool isDone =
+      traceStill(*painter.tracer(), job.options.samples, job.options.tile, store, shouldStop, [&] {
+        return openPicture(job.options.output, format, job.width, job.height, painter.style(), remarks);
+      });
   if (!isDone) {
-    core::log::warning("stopped while tracing; what is done is kept in " + store.folder().string() + ". " + resumeHint(job));
+    core::log::warning("stopped while tracing; what is done is kept in " + store.folder().string() + ". " +
+                       resumeHint(job));
     return 1;
   }
   const render::PathStatistics& s = painter.tracer()->statistics();
   if (s.seconds > 0)
-    core::log::info(formatCount(static_cast<double>(s.rays)) + " rays for " + formatCount(static_cast<double>(s.samples)) +
-                    " samples in " + core::formatDuration(s.seconds) + ": " +
+    core::log::info(formatCount(static_cast<double>(s.rays)) + " rays for " +
+                    formatCount(static_cast<double>(s.samples)) + " samples in " +
+                    core::formatDuration(s.seconds) + ": " +
                     core::formatIn(static_cast<double>(s.rays) / s.seconds / 1e6, "1", 3) + " Mray/s");
   return 0;
 }
@@ -328,14 +344,16 @@ Job settle(const RenderOptions& given, const Program& program) {
   job.options = given;
   job.commandLine = program.commandLine;
   RenderOptions& options = job.options;
-  if (options.isPath && options.isRaster) throw core::inputError("--path-trace and --raster exclude each other");
+  if (options.isPath && options.isRaster)
+    throw core::inputError("--path-trace and --raster exclude each other");
   if (options.step > 0 && !options.time.empty())
     throw core::inputError("--step and --time both say when; give one of them");
   job.kind = parseRenderKind(options.kind);
   if (!options.camera.empty()) job.camera = parseCamera(options.camera);
   if (!options.size.empty()) std::tie(job.width, job.height) = parseRenderSize(options.size);
   if (!options.colourMap.empty()) (void)render::ColourMap::named(options.colourMap);
-  if (options.isTransparent && options.isDark) throw core::inputError("--transparent and --dark exclude each other");
+  if (options.isTransparent && options.isDark)
+    throw core::inputError("--transparent and --dark exclude each other");
   options.language = parseLanguage(options.language);
   if (!options.output.empty()) job.output = outputOf(options.output, options.isVideo);
   return job;
@@ -346,10 +364,13 @@ void settleFiles(Job& job) {
   if (options.output.empty()) options.output = job.lab->id() + (options.isVideo ? ".mp4" : ".png");
   job.output = outputOf(options.output, options.isVideo);
   if (fs::is_directory(options.output))
-    throw core::inputError("--out " + core::quoted(options.output.string(), 200) + " is a folder; name a file in it");
+    throw core::inputError("--out " + core::quoted(options.output.string(), 200) +
+                           " is a folder; name a file in it");
   if (const auto parent = options.output.parent_path(); !parent.empty() && !fs::is_directory(parent))
-    throw core::inputError("--out: there is no folder " + core::quoted(parent.string(), 200) + "; make it first");
-  if (!options.frames.empty() && !job.isVideo()) throw core::inputError("--frames is for videos; let --out end in .mp4");
+    throw core::inputError("--out: there is no folder " + core::quoted(parent.string(), 200) +
+                           "; make it first");
+  if (!options.frames.empty() && !job.isVideo())
+    throw core::inputError("--frames is for videos; let --out end in .mp4");
   if (job.isVideo() && options.isResuming)
     throw core::inputError("--resume is for pictures; a video that was stopped begins anew");
   if (job.isVideo()) {
@@ -359,7 +380,9 @@ void settleFiles(Job& job) {
       isUsable = isUsable || encoder.isUsable;
       remarks += (remarks.empty() ? "" : "; ") + encoder.name + ": " + encoder.remark;
     }
-    if (!isUsable) throw core::Error("no video can be written: " + (remarks.empty() ? "this build has no encoder" : remarks));
+    if (!isUsable)
+      throw core::Error("no video can be written: " +
+                        (remarks.empty() ? "this build has no encoder" : remarks));
   }
   job.parts = options.output.string() + ".parts";
   if (job.width == 0) {
@@ -382,7 +405,8 @@ int renderLab(const RenderOptions& given, const Program& program) {
     } catch (const core::Error& error) {
       throw core::inputError(std::string("--time: ") + error.what());
     }
-    if (!(wanted.until > 0)) throw core::inputError("--time " + core::quoted(job.options.time) + " must be more than 0");
+    if (!(wanted.until > 0))
+      throw core::inputError("--time " + core::quoted(job.options.time) + " must be more than 0");
   }
   const fs::path file = resolveLab(job.options.lab);
   auto checked = lab::checkLab(lab::Lab::read(file, parseSettings(job.options.settings)), program.registry);
@@ -398,7 +422,8 @@ int renderLab(const RenderOptions& given, const Program& program) {
   // How long the run is, and on which device: a picture that is gone on with must be of the same.
   PictureSettings settings;
   {
-    const lab::Session plan(lab::checkLab(lab::Lab::read(file, parseSettings(job.options.settings)), program.registry), wanted);
+    const lab::Session plan(
+        lab::checkLab(lab::Lab::read(file, parseSettings(job.options.settings)), program.registry), wanted);
     settings = settingsOf(job, plan);
     job.duration = double(plan.steps()) * plan.estimate().timeStep;
   }
@@ -419,7 +444,8 @@ int renderLab(const RenderOptions& given, const Program& program) {
     const scene::Frame shown = chosenViews(std::move(*frame), job.options);
     const RenderKind kind = kindFor(shown, job.kind);
     if (kind != RenderKind::scene && job.options.isPath)
-      throw core::inputError("--path-trace is for scenes; this picture is a " + std::string(kind == RenderKind::plane ? "plane" : "figure") +
+      throw core::inputError("--path-trace is for scenes; this picture is a " +
+                             std::string(kind == RenderKind::plane ? "plane" : "figure") +
                              ": add --kind scene");
     if (kind != RenderKind::scene && job.options.isTransparent)
       throw core::inputError("--transparent is for scenes; add --kind scene");
@@ -438,17 +464,20 @@ int renderLab(const RenderOptions& given, const Program& program) {
 }  // namespace
 
 void addRender(CLI::App& parser, Program& program) {
-  CLI::App* command = parser.add_subcommand("render", "Draw a lab's picture at any size and quality, or a video");
+  CLI::App* command =
+      parser.add_subcommand("render", "Draw a lab's picture at any size and quality, or a video");
   auto options = std::make_shared<RenderOptions>();
   options->addTo(*command);
-  setExamples(*command,
-              "aula render double-slit --size 7680x4320 --out slit.png\n"
-              "aula render dipole-radiation --kind scene --camera -40,30 --spp 256 --out dipole.png\n"
-              "aula render dipole-radiation --kind scene --size 7680x4320 --spp 512 --out large.exr\n"
-              "aula render dipole-radiation --kind scene --size 7680x4320 --spp 512 --out large.exr --resume\n"
-              "aula render cavity --time \"20 ns\" --dark --set width=\"30 cm\"\n"
-              "aula render cavity --frames 1:60 --out cavity.mp4");
-  command->callback([&program, options] { program.action = [&program, options] { return renderLab(*options, program); }; });
+  setExamples(
+      *command,
+      "aula render double-slit --size 7680x4320 --out slit.png\n"
+      "aula render dipole-radiation --kind scene --camera -40,30 --spp 256 --out dipole.png\n"
+      "aula render dipole-radiation --kind scene --size 7680x4320 --spp 512 --out large.exr\n"
+      "aula render dipole-radiation --kind scene --size 7680x4320 --spp 512 --out large.exr --resume\n"
+      "aula render cavity --time \"20 ns\" --dark --set width=\"30 cm\"\n"
+      "aula render cavity --frames 1:60 --out cavity.mp4");
+  command->callback(
+      [&program, options] { program.action = [&program, options] { return renderLab(*options, program); }; });
 }
 
 }  // namespace aula::app

@@ -42,8 +42,8 @@ struct RenderOptions {
   std::uint64_t seed = 0;
   int samples = 64, tile = 256;
   double exposure = 0, opacity = 1;
-  bool isPath = false, isRaster = false, isVideo = false, isDark = false, isTransparent = false, isCutAway = false,
-       isResuming = false, isQuiet = false;
+  bool isPath = false, isRaster = false, isVideo = false, isDark = false, isTransparent = false,
+       isCutAway = false, isResuming = false, isQuiet = false;
 
   void addTo(CLI::App& command);
 };

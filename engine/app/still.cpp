@@ -40,9 +40,10 @@ class PngPicture final : public PictureRows {
   /// PNG's own words begin with a capital.
   static std::map<std::string, std::string> keywords(const std::map<std::string, std::string>& remarks) {
     std::map<std::string, std::string> words;
-    for (auto [name, text] : remarks) {
-      if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
-      words[name] = text;
+    for (const auto& [name, text] : remarks) {
+      std::string word = name;
+      if (!word.empty() && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 'a' + 'A');
+      words[word] = text;
     }
     return words;
   }
@@ -66,7 +67,11 @@ class ExrPicture final : public PictureRows {
 class Tiling {
  public:
   Tiling(int width, int height, int side)
-      : width_(width), height_(height), side_(side), columns_((width + side - 1) / side), rows_((height + side - 1) / side) {}
+      : width_(width),
+        height_(height),
+        side_(side),
+        columns_((width + side - 1) / side),
+        rows_((height + side - 1) / side) {}
   [[nodiscard]] int count() const { return columns_ * rows_; }
   [[nodiscard]] int columns() const { return columns_; }
   [[nodiscard]] int rows() const { return rows_; }
@@ -89,11 +94,13 @@ double pixelsOf(const PictureTile& tile) {
 
 std::string rate(const render::PathStatistics& statistics) {
   return statistics.seconds > 0
-             ? core::formatIn(static_cast<double>(statistics.rays) / statistics.seconds / 1e6, "1", 3) + " Mray/s"
+             ? core::formatIn(static_cast<double>(statistics.rays) / statistics.seconds / 1e6, "1", 3) +
+                   " Mray/s"
              : std::string();
 }
 
-void copyTile(const PictureTile& tile, std::span<const float> sums, float scale, int width, int top, std::span<float> into) {
+void copyTile(const PictureTile& tile, std::span<const float> sums, float scale, int width, int top,
+              std::span<float> into) {
   for (int y = 0; y < tile.height; ++y) {
     const float* from = &sums[static_cast<std::size_t>(4 * y) * static_cast<std::size_t>(tile.width)];
     float* to = &into[4 * (static_cast<std::size_t>(tile.top - top + y) * static_cast<std::size_t>(width) +
@@ -105,7 +112,8 @@ void copyTile(const PictureTile& tile, std::span<const float> sums, float scale,
 }  // namespace
 
 std::unique_ptr<PictureRows> openPicture(const fs::path& path, PictureFormat format, int width, int height,
-                                         const render::SceneStyle& style, const std::map<std::string, std::string>& remarks) {
+                                         const render::SceneStyle& style,
+                                         const std::map<std::string, std::string>& remarks) {
   if (format == PictureFormat::exr) return std::make_unique<ExrPicture>(path, width, height, remarks);
   return std::make_unique<PngPicture>(path, width, height, style, remarks);
 }
@@ -135,7 +143,8 @@ void writePicture(const fs::path& path, PictureFormat format, const render::Imag
 }
 
 bool traceStill(render::PathTracer& tracer, int samples, int tileSide, const TileStore& store,
-                const std::function<bool()>& shouldStop, const std::function<std::unique_ptr<PictureRows>()>& open) {
+                const std::function<bool()>& shouldStop,
+                const std::function<std::unique_ptr<PictureRows>()>& open) {
   const int width = tracer.options().width, height = tracer.options().height;
   const Tiling tiling(width, height, tileSide);
   // What an earlier start has done is not to be done again, nor counted in the estimate.
@@ -155,11 +164,13 @@ bool traceStill(render::PathTracer& tracer, int samples, int tileSide, const Til
       if (done[static_cast<std::size_t>(i)] >= samples) continue;
       const PictureTile tile = tiling.tile(i);
       TileStore::Tile kept;
-      if (done[static_cast<std::size_t>(i)] > 0) kept = store.read(i, floatsOf(tile)).value_or(TileStore::Tile{});
+      if (done[static_cast<std::size_t>(i)] > 0)
+        kept = store.read(i, floatsOf(tile)).value_or(TileStore::Tile{});
       if (kept.sums.empty()) kept.sums.assign(floatsOf(tile), 0.0F);
       auto last = std::chrono::steady_clock::now();
       while (kept.samples < samples) {
-        const int now = tracer.accumulate(tile, kept.samples, std::min(kPortion, samples - kept.samples), kept.sums, shouldStop);
+        const int now = tracer.accumulate(tile, kept.samples, std::min(kPortion, samples - kept.samples),
+                                          kept.sums, shouldStop);
         kept.samples += now;
         traced += pixelsOf(tile) * now;
         progress.update(traced, rate(tracer.statistics()));
@@ -178,13 +189,15 @@ bool traceStill(render::PathTracer& tracer, int samples, int tileSide, const Til
   std::vector<float> band;
   for (int row = 0; row < tiling.rows(); ++row) {
     const PictureTile first = tiling.tile(row * tiling.columns());
-    band.assign(std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(first.height), 0.0F);
+    band.assign(std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(first.height),
+                0.0F);
     for (int column = 0; column < tiling.columns(); ++column) {
       const int index = row * tiling.columns() + column;
       const PictureTile tile = tiling.tile(index);
       const auto kept = store.read(index, floatsOf(tile));
       if (!kept || kept->samples < samples)
-        throw core::Error("A tile of the picture was lost from " + store.folder().string() + "; --resume computes it again.");
+        throw core::Error("A tile of the picture was lost from " + store.folder().string() +
+                          "; --resume computes it again.");
       copyTile(tile, kept->sums, 1.0F / static_cast<float>(samples), width, first.top, band);
     }
     picture->write(band);
@@ -195,11 +208,12 @@ bool traceStill(render::PathTracer& tracer, int samples, int tileSide, const Til
   return true;
 }
 
-bool traceFrame(render::PathTracer& tracer, int samples, int tileSide, const std::function<bool()>& shouldStop,
-                render::HdrImage& image) {
+bool traceFrame(render::PathTracer& tracer, int samples, int tileSide,
+                const std::function<bool()>& shouldStop, render::HdrImage& image) {
   image.width = tracer.options().width;
   image.height = tracer.options().height;
-  image.pixels.resize(std::size_t{4} * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
+  image.pixels.resize(std::size_t{4} * static_cast<std::size_t>(image.width) *
+                      static_cast<std::size_t>(image.height));
   const Tiling tiling(image.width, image.height, tileSide);
   std::vector<float> sums;
   for (int i = 0; i < tiling.count(); ++i) {

@@ -25,8 +25,9 @@ class PictureRows {
 
 /// `style` says how light is developed for a PNG; a linear picture keeps it as it is. `remarks` go into the
 /// file.
-[[nodiscard]] std::unique_ptr<PictureRows> openPicture(const std::filesystem::path& path, PictureFormat format, int width,
-                                                       int height, const render::SceneStyle& style,
+[[nodiscard]] std::unique_ptr<PictureRows> openPicture(const std::filesystem::path& path,
+                                                       PictureFormat format, int width, int height,
+                                                       const render::SceneStyle& style,
                                                        const std::map<std::string, std::string>& remarks);
 /// A picture that is finished already, in 8 bits; a linear file gets its light back from them.
 void writePicture(const std::filesystem::path& path, PictureFormat format, const render::Image& image,
@@ -35,10 +36,11 @@ void writePicture(const std::filesystem::path& path, PictureFormat format, const
 /// Traces a picture tile by tile into `store`, then writes it from there by bands of tiles, so that memory
 /// holds a band, however large the picture. False: `shouldStop` said so; what is done is in the store.
 [[nodiscard]] bool traceStill(render::PathTracer& tracer, int samples, int tileSide, const TileStore& store,
-                              const std::function<bool()>& shouldStop, const std::function<std::unique_ptr<PictureRows>()>& open);
+                              const std::function<bool()>& shouldStop,
+                              const std::function<std::unique_ptr<PictureRows>()>& open);
 
 /// The whole picture in memory, by tiles: a video's frame. False as above.
-[[nodiscard]] bool traceFrame(render::PathTracer& tracer, int samples, int tileSide, const std::function<bool()>& shouldStop,
-                              render::HdrImage& image);
+[[nodiscard]] bool traceFrame(render::PathTracer& tracer, int samples, int tileSide,
+                              const std::function<bool()>& shouldStop, render::HdrImage& image);
 
 }  // namespace aula::app

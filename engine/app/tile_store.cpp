@@ -34,7 +34,8 @@ std::vector<std::string> differences(const PictureSettings& a, const PictureSett
 
 }  // namespace
 
-TileStore::TileStore(fs::path folder, const PictureSettings& settings, bool isResuming) : folder_(std::move(folder)) {
+TileStore::TileStore(fs::path folder, const PictureSettings& settings, bool isResuming)
+    : folder_(std::move(folder)) {
   const fs::path head = folder_ / "settings.json";
   std::error_code ignored;
   if (isResuming && fs::exists(head, ignored)) {

@@ -65,7 +65,8 @@ class Stream final : public Imf::OStream {
   }
   std::uint64_t tellp() override { return position_; }
   void seekp(std::uint64_t position) override {
-    if (::lseek(descriptor_, static_cast<off_t>(position), SEEK_SET) < 0) throw core::fileError("write", target_, errno);
+    if (::lseek(descriptor_, static_cast<off_t>(position), SEEK_SET) < 0)
+      throw core::fileError("write", target_, errno);
     position_ = position;
   }
   void commit() {
@@ -93,12 +94,14 @@ class Stream final : public Imf::OStream {
 
 Imf::Header headerFor(const ExrOptions& options) {
   if (options.width < 1 || options.height < 1 || options.width > 1 << 20 || options.height > 1 << 20)
-    throw core::inputError("An OpenEXR picture of " + std::to_string(options.width) + "x" + std::to_string(options.height) +
+    throw core::inputError("An OpenEXR picture of " + std::to_string(options.width) + "x" +
+                           std::to_string(options.height) +
                            " pixels cannot be written: each side must be 1 to 1048576.");
   Imf::Header header(options.width, options.height);
   header.compression() = Imf::ZIP_COMPRESSION;
   for (const char* channel : kChannels)
-    header.channels().insert(channel, Imf::Channel(options.numbers == ExrNumbers::half ? Imf::HALF : Imf::FLOAT));
+    header.channels().insert(channel,
+                             Imf::Channel(options.numbers == ExrNumbers::half ? Imf::HALF : Imf::FLOAT));
   // IEC 61966-2-1: the primaries of sRGB, white D65. They are the format's own, said all the same.
   Imf::addChromaticities(header, Imf::Chromaticities());
   for (const auto& [name, text] : options.remarks) header.insert(kPrefix + name, Imf::StringAttribute(text));
@@ -118,7 +121,8 @@ struct ExrRows::Implementation {
   std::vector<half> halves;
   int written = 0;
 
-  Implementation(const fs::path& path, const ExrOptions& wanted) : options(wanted), stream((headerFor(wanted), path)) {
+  Implementation(const fs::path& path, const ExrOptions& wanted)
+      : options(wanted), stream((headerFor(wanted), path)) {
     told([&] { file = std::make_unique<Imf::OutputFile>(stream, headerFor(options)); });
   }
 
@@ -129,7 +133,8 @@ struct ExrRows::Implementation {
       call();
     } catch (const std::exception& error) {
       if (stream.problem != 0) throw core::fileError("write", stream.target(), stream.problem);
-      throw core::Error("Cannot write the picture " + stream.target().string() + ": OpenEXR says: " + error.what());
+      throw core::Error("Cannot write the picture " + stream.target().string() +
+                        ": OpenEXR says: " + error.what());
     }
   }
 };
@@ -155,7 +160,8 @@ void ExrRows::write(std::span<const float> rows) {
   self.told([&] {
     Imf::FrameBuffer buffer;
     for (std::size_t c = 0; c < kChannels.size(); ++c)
-      buffer.insert(kChannels[c], Imf::Slice(isHalf ? Imf::HALF : Imf::FLOAT, origin + c * size, 4 * size, row * size));
+      buffer.insert(kChannels[c],
+                    Imf::Slice(isHalf ? Imf::HALF : Imf::FLOAT, origin + c * size, 4 * size, row * size));
     self.file->setFrameBuffer(buffer);
     self.file->writePixels(count);
   });
@@ -165,8 +171,8 @@ void ExrRows::write(std::span<const float> rows) {
 void ExrRows::finish() {
   Implementation& self = *implementation_;
   if (self.written != self.options.height)
-    throw core::Error("The picture " + self.stream.target().string() + " has " + std::to_string(self.written) + " rows of " +
-                      std::to_string(self.options.height) + ".");
+    throw core::Error("The picture " + self.stream.target().string() + " has " +
+                      std::to_string(self.written) + " rows of " + std::to_string(self.options.height) + ".");
   // Its destructor writes the table of lines and swallows what goes wrong: the stream remembers.
   self.file.reset();
   if (self.stream.problem != 0) throw core::fileError("write", self.stream.target(), self.stream.problem);
@@ -186,13 +192,14 @@ HdrImage readExr(const fs::path& path) {
     }
     const std::size_t row = std::size_t{4} * static_cast<std::size_t>(image.width);
     image.pixels.resize(row * static_cast<std::size_t>(image.height));
-    char* const origin = reinterpret_cast<char*>(image.pixels.data()) -
-                         static_cast<std::ptrdiff_t>(sizeof(float)) *
-                             (static_cast<std::ptrdiff_t>(row) * window.min.y + 4 * static_cast<std::ptrdiff_t>(window.min.x));
+    char* const origin =
+        reinterpret_cast<char*>(image.pixels.data()) -
+        static_cast<std::ptrdiff_t>(sizeof(float)) *
+            (static_cast<std::ptrdiff_t>(row) * window.min.y + 4 * static_cast<std::ptrdiff_t>(window.min.x));
     Imf::FrameBuffer buffer;
     for (std::size_t c = 0; c < kChannels.size(); ++c)
-      buffer.insert(kChannels[c], Imf::Slice(Imf::FLOAT, origin + c * sizeof(float), 4 * sizeof(float), row * sizeof(float), 1, 1,
-                                             c == 3 ? 1.0 : 0.0));
+      buffer.insert(kChannels[c], Imf::Slice(Imf::FLOAT, origin + c * sizeof(float), 4 * sizeof(float),
+                                             row * sizeof(float), 1, 1, c == 3 ? 1.0 : 0.0));
     file.setFrameBuffer(buffer);
     file.readPixels(window.min.y, window.max.y);
     return image;
@@ -224,7 +231,8 @@ namespace aula::render {
 namespace {
 core::Error missing() {
   return core::Error(
-      "This build of Aula knows no OpenEXR pictures: install libopenexr-dev and build it anew, or write a PNG.");
+      "This build of Aula knows no OpenEXR pictures: install libopenexr-dev and build it anew, or write a "
+      "PNG.");
 }
 }  // namespace
 

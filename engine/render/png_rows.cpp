@@ -20,9 +20,9 @@ struct PngRows::Implementation {
   png_structp png = nullptr;
   png_infop info = nullptr;
   int written = 0;
-  std::string problem;              ///< libpng's words.
-  std::exception_ptr fileProblem;   ///< The disk's: told rather than libpng's.
-  std::vector<std::uint8_t> opaque; ///< A row without alpha.
+  std::string problem;               ///< libpng's words.
+  std::exception_ptr fileProblem;    ///< The disk's: told rather than libpng's.
+  std::vector<std::uint8_t> opaque;  ///< A row without alpha.
 
   Implementation(const std::filesystem::path& path, int w, int h, bool hasAlpha)
       : file(path), width(w), height(h), channels(hasAlpha ? 4 : 3) {
@@ -84,8 +84,8 @@ PngRows::PngRows(const std::filesystem::path& path, int width, int height, bool 
   self.check(self.runs([&] {
     png_set_write_fn(self.png, &self, &Implementation::onWrite, &Implementation::onFlush);
     png_set_IHDR(self.png, self.info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8,
-                 hasAlpha ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
+                 hasAlpha ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_sRGB(self.png, self.info, PNG_sRGB_INTENT_PERCEPTUAL);
     if (!texts.empty()) png_set_text(self.png, self.info, texts.data(), static_cast<int>(texts.size()));
     png_write_info(self.png, self.info);
@@ -98,7 +98,8 @@ void PngRows::write(std::span<const std::uint8_t> rows) {
   Implementation& self = *implementation_;
   const std::size_t row = std::size_t{4} * static_cast<std::size_t>(self.width);
   const std::size_t count = rows.size() / row;
-  if (rows.size() % row != 0 || static_cast<std::size_t>(self.written) + count > static_cast<std::size_t>(self.height))
+  if (rows.size() % row != 0 ||
+      static_cast<std::size_t>(self.written) + count > static_cast<std::size_t>(self.height))
     throw core::Error("Rows of another picture's size were given for " + self.file.target().string() + ".");
   self.opaque.resize(self.channels * static_cast<std::size_t>(self.width));
   for (std::size_t y = 0; y < count; ++y) {
@@ -113,8 +114,8 @@ void PngRows::write(std::span<const std::uint8_t> rows) {
 void PngRows::finish() {
   Implementation& self = *implementation_;
   if (self.written != self.height)
-    throw core::Error("The picture " + self.file.target().string() + " has " + std::to_string(self.written) + " rows of " +
-                      std::to_string(self.height) + ".");
+    throw core::Error("The picture " + self.file.target().string() + " has " + std::to_string(self.written) +
+                      " rows of " + std::to_string(self.height) + ".");
   self.check(self.runs([&] { png_write_end(self.png, self.info); }));
   self.file.commit();
 }

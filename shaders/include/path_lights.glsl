@@ -38,11 +38,17 @@ vec3 sampleEnvironment(vec2 random) {
   return vec3(r * cos(turn), r * sin(turn), z);
 }
 
+// Whether a lamp's disc lies in a direction: by one minus the cosine, which floats hold for narrow discs too.
+bool isInDisc(vec3 direction, int lamp) {
+  vec3 off = direction - u.lampDirection[lamp].xyz;
+  return 0.5 * dot(off, off) <= u.lampDirection[lamp].w;
+}
+
 // All that shines from a direction and casts shadows.
 vec3 distantLight(vec3 direction) {
   vec3 light = environmentLight(direction);
   for (int i = 0; i < u.counts.y; ++i) {
-    if (u.lampIlluminance[i].w == 0.0 && dot(direction, u.lampDirection[i].xyz) >= u.lampDirection[i].w)
+    if (u.lampIlluminance[i].w == 0.0 && isInDisc(direction, i))
       light += u.lampRadiance[i].rgb;
   }
   return light;
@@ -51,8 +57,8 @@ vec3 distantLight(vec3 direction) {
 float distantDensity(vec3 direction) {
   float density = u.environment.y > 0.0 ? u.environment.y * environmentDensity(direction) : 0.0;
   for (int i = 0; i < u.counts.y; ++i) {
-    if (u.lampRadiance[i].w > 0.0 && dot(direction, u.lampDirection[i].xyz) >= u.lampDirection[i].w)
-      density += u.lampRadiance[i].w / (2.0 * kPi * (1.0 - u.lampDirection[i].w));
+    if (u.lampRadiance[i].w > 0.0 && isInDisc(direction, i))
+      density += u.lampRadiance[i].w / (2.0 * kPi * u.lampDirection[i].w);
   }
   return density;
 }
@@ -71,7 +77,7 @@ vec3 sampleDistant(float choice, vec2 random) {
   vec3 axis = u.lampDirection[lamp].xyz;
   vec3 t = tangentOf(axis), s = cross(axis, t);
   // Even over the cap; one minus the cosine first, which is small.
-  float fall = random.x * (1.0 - u.lampDirection[lamp].w);
+  float fall = random.x * u.lampDirection[lamp].w;
   float r = sqrt(max(0.0, fall * (2.0 - fall))), turn = 2.0 * kPi * random.y;
   return normalize(axis * (1.0 - fall) + t * (r * cos(turn)) + s * (r * sin(turn)));
 }

@@ -8,7 +8,7 @@ struct PathUniforms {
   vec4 right;              // From the picture's middle to its right edge, at distance 1 (orthographic: everywhere).
   vec4 up;                 // From the middle to the upper edge.
   vec4 clips[6];           // Kept where dot(xyz, p) + w >= 0.
-  vec4 lampDirection[4];   // xyz: unit, towards the lamp; w: cosine of its angular radius.
+  vec4 lampDirection[4];   // xyz: unit, towards the lamp; w: one minus the cosine of its angular radius.
   vec4 lampRadiance[4];    // rgb: of its disc; w: probability that light sampling takes it.
   vec4 lampIlluminance[4]; // rgb: on a surface square to it; w: 1 where it casts no shadow.
   vec4 environment;        // x: strength; y: probability that light sampling takes it; z: kStudio or kUniform; w: exposure factor.

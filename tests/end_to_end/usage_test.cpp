@@ -15,7 +15,7 @@ using testing::StartsWith;
 
 namespace {
 
-const std::vector<std::string> kCommands{"run", "check", "labs", "bench", "doctor", "completion", "version"};
+const std::vector<std::string> kCommands{"run", "render", "check", "labs", "bench", "doctor", "completion", "version"};
 
 TEST(Usage, WithoutWordsHelpIsShown) {
   const Outcome outcome = runAula({});
@@ -39,7 +39,7 @@ TEST(Usage, MisspeltCommandIsAnsweredWithTheNearest) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_THAT(outcome.err,
-              HasSubstr("\"rum\" is not a command; there are run, check, labs, bench, doctor, completion and "
+              HasSubstr("\"rum\" is not a command; there are run, render, check, labs, bench, doctor, completion and "
                         "version. Did you mean \"run\"?\n"));
 }
 

@@ -192,7 +192,7 @@ void PathScene::setLights(const SceneStyle& style) {
     const double perRadiance = std::numbers::pi * std::sin(angle) * std::sin(angle);
     const glm::vec3 illuminance = static_cast<float>(light.illuminance) *
                                   glm::vec3(light.colour.red, light.colour.green, light.colour.blue);
-    uniforms_.lampDirection[i] = glm::vec4(vectorOf(towards), std::cos(angle));
+    uniforms_.lampDirection[i] = glm::vec4(vectorOf(towards), 2 * std::sin(angle / 2) * std::sin(angle / 2));
     uniforms_.lampRadiance[i] =
         glm::vec4(illuminance / static_cast<float>(perRadiance), sum > 0 ? shares[i] / sum : 0);
     const bool hasShadow = light.hasShadow && style.hasShadows;

@@ -56,6 +56,16 @@ std::vector<float> greatestExtinctions(const scene::VolumeView& view, const Tran
   return cells;
 }
 
+/// The map's entries in linear light.
+std::vector<std::array<float, 4>> linearEntries(const ColourMap& map) {
+  const auto linear = [](float v) {
+    return v <= 0.04045F ? v / 12.92F : std::pow((v + 0.055F) / 1.055F, 2.4F);
+  };
+  std::vector<std::array<float, 4>> entries;
+  for (const Srgb& c : map.entries()) entries.push_back({linear(c[0]), linear(c[1]), linear(c[2]), 0});
+  return entries;
+}
+
 }  // namespace
 
 std::uint32_t PathScene::addVolume(const scene::VolumeView& shared, bool isTracked) {
@@ -87,21 +97,26 @@ std::uint32_t PathScene::addVolume(const scene::VolumeView& shared, bool isTrack
                              "; the distance must be positive.");
   }
   const Limits limits = setup_->limits.of(view);
-  const TransferFunction look(view, limits, stage::colourMapOf(view, setup_->style),
-                              space_.length(core::length(high - low)), setup_->style.volumeDensity);
+  const ColourMap& map = stage::colourMapOf(view, setup_->style);
   shader::PathVolume volume{};
   volume.low = glm::vec4(space_.point(low), view.shading == scene::VolumeShading::surface ? 1.0F : 0.0F);
   volume.high = glm::vec4(space_.point(high), 0.0F);
-  volume.nodes = glm::vec4(view.nx, view.ny, view.nz, TransferFunction::kSize);
-  volume.limits =
-      glm::vec4(look.lower(), look.upper() > look.lower() ? 1 / (look.upper() - look.lower()) : 0, 0, 0);
   auto [known, isNew] = volumeArrays_.try_emplace(shared.sharedValues ? nullptr : view.values.get(), 0);
   if (isNew || shared.sharedValues) known->second = upload(std::span<const float>(*view.values));
-  volume.data = glm::uvec4(wordsOf(known->second), wordsOf(upload(std::span(look.entries()))));
+  const auto tell = [&](double lower, double upper, std::span<const std::array<float, 4>> table) {
+    volume.nodes = glm::vec4(view.nx, view.ny, view.nz, table.size());
+    volume.limits = glm::vec4(lower, upper > lower ? 1 / (upper - lower) : 0, 0, 0);
+    volume.data = glm::uvec4(wordsOf(known->second), wordsOf(upload(table)));
+  };
   if (!isTracked) {
+    // A slice has exactly the map's colours.
+    tell(limits.lower, limits.upper, linearEntries(map));
     sliceVolumes_.push_back(volume);
     return static_cast<std::uint32_t>(sliceVolumes_.size());
   }
+  const TransferFunction look(view, limits, map, space_.length(core::length(high - low)),
+                              setup_->style.volumeDensity);
+  tell(look.lower(), look.upper(), look.entries());
   const int most = std::max({view.nx, view.ny, view.nz});
   const int side = std::clamp(most / 4, 1, 32);
   const std::vector<float> cells = greatestExtinctions(view, look, side);
