@@ -203,6 +203,9 @@ bool compute(const Job& job, lab::SessionOptions wanted, lab::CheckedLab checked
   return !core::isInterrupted();
 }
 
+/// More samples of the live picture's kind change nothing that can be seen.
+constexpr int kMostRasterSamples = 64;
+
 /// Draws scenes: by the path tracer, or as the live picture.
 class ScenePainter {
  public:
@@ -222,6 +225,9 @@ class ScenePainter {
     if (!job.options.isRaster) core::log::warning(reason + "; drawn as the live picture instead");
     if (job.options.isCutAway)
       throw core::inputError("--cut-away is for traced pictures and figures; leave out --raster");
+    if (job.options.samples > kMostRasterSamples)
+      core::log::info("a live picture gains nothing from more than " + std::to_string(kMostRasterSamples) +
+                      " samples; so many are taken");
     render::SceneRendererOptions options;
     options.width = job.width;
     options.height = job.height;
@@ -238,9 +244,11 @@ class ScenePainter {
     return render::cameraFor(frame, job_.camera.azimuth, job_.camera.elevation, job_.camera.fieldOfView);
   }
   void setScene(const scene::Frame& frame) { tracer_->setScene(frame, cameraOn(frame), style_); }
+  /// The last image() of a live picture before it was developed.
+  [[nodiscard]] render::HdrImage radiance() { return raster_->radiance(); }
   /// A whole frame in memory; nothing when the user stops it.
   std::optional<render::Image> image(const scene::Frame& frame) {
-    if (raster_) return raster_->still(frame, cameraOn(frame), style_, std::min(job_.options.samples, 64));
+    if (raster_) return raster_->still(frame, cameraOn(frame), style_, std::min(job_.options.samples, kMostRasterSamples));
     setScene(frame);
     render::HdrImage light;
     if (!traceFrame(*tracer_, job_.options.samples, job_.options.tile, shouldStop, light))
@@ -269,7 +277,11 @@ int drawStill(const Job& job, const scene::Frame& frame, RenderKind kind, const 
   }
   ScenePainter painter(job);
   if (painter.tracer() == nullptr) {
-    writePicture(job.options.output, format, *painter.image(frame), remarks);
+    const auto image = painter.image(frame);
+    if (format == PictureFormat::exr)
+      render::writeExr(job.options.output, painter.radiance(), render::ExrNumbers::half, remarks);
+    else
+      writePicture(job.options.output, format, *image, remarks);
     return 0;
   }
   painter.setScene(frame);
