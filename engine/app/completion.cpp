@@ -24,7 +24,7 @@ std::vector<const CLI::Option*> options(const CLI::App& command) {
 
 /// Commands whose first word is a lab.
 bool takesLab(const std::string& command) {
-  return command == "run" || command == "render" || command == "check";
+  return command == "run" || command == "view" || command == "render" || command == "check";
 }
 
 std::string joined(const CLI::App& command) {
@@ -75,7 +75,7 @@ std::string bashScript(const CLI::App& parser) {
   for (const CLI::App* command : commands(parser)) out << command->get_name() << ' ';
   out << "--help --version'; fi\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
-         "  if [[ ${COMP_WORDS[1]} == run || ${COMP_WORDS[1]} == render || ${COMP_WORDS[1]} == check ]] && [[ $word != -* ]]; then\n"
+         "  if [[ ${COMP_WORDS[1]} == @(run|view|render|check) ]] && [[ $word != -* ]]; then\n"
          "    COMPREPLY+=($(compgen -f -X '!*.lab.json' -- \"$word\") $(compgen -d -- \"$word\"))\n"
          "  fi\n"
          "}\n"

@@ -15,7 +15,8 @@ using testing::StartsWith;
 
 namespace {
 
-const std::vector<std::string> kCommands{"run", "render", "check", "labs", "bench", "doctor", "completion", "version"};
+const std::vector<std::string> kCommands{"run",   "view",   "render",     "check",  "labs",
+                                         "bench", "doctor", "completion", "version"};
 
 TEST(Usage, WithoutWordsHelpIsShown) {
   const Outcome outcome = runAula({});
@@ -38,9 +39,11 @@ TEST(Usage, MisspeltCommandIsAnsweredWithTheNearest) {
   const Outcome outcome = runAula({"rum", "double-slit"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.out, "");
-  EXPECT_THAT(outcome.err,
-              HasSubstr("\"rum\" is not a command; there are run, render, check, labs, bench, doctor, completion and "
-                        "version. Did you mean \"run\"?\n"));
+  EXPECT_THAT(
+      outcome.err,
+      HasSubstr(
+          "\"rum\" is not a command; there are run, view, render, check, labs, bench, doctor, completion and "
+          "version. Did you mean \"run\"?\n"));
 }
 
 TEST(Usage, MisspeltOptionIsAnsweredWithTheNearest) {
