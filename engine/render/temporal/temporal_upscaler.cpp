@@ -164,9 +164,12 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
   const int width = settings.inputWidth, height = settings.inputHeight;
   const shader::TemporalUniforms uniforms = uniformsFor(settings, history, glm::vec2(width, height));
   const auto old = static_cast<std::size_t>(history.latest), now = 1 - old;
-  const graph::ImageId oldColour = graph.import("temporal history", *history.colour[old]),
-                       oldState = graph.import("temporal state", *history.state[old]),
-                       colour = graph.import("temporal history now", *history.colour[now]),
+  // A first frame reads no history; something must be bound all the same.
+  const graph::ImageId oldColour =
+      history.isValid ? graph.import("temporal history", *history.colour[old]) : inputs.radiance;
+  const graph::ImageId oldState =
+      history.isValid ? graph.import("temporal state", *history.state[old]) : inputs.radiance;
+  const graph::ImageId colour = graph.import("temporal history now", *history.colour[now]),
                        state = graph.import("temporal state now", *history.state[now]);
   const auto image = [&](const char* name, VkFormat format) {
     return graph.image(
@@ -183,7 +186,7 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
   // Every pass: the uniforms, what it reads, what it writes.
   const auto add = [&](const char* name, const vulkan::ComputePipeline& pipeline,
                        std::vector<graph::ImageId> reads, std::vector<graph::ImageId> writes, int across,
-                       int down, Use writing) -> graph::PassBuilder& {
+                       int down) -> graph::PassBuilder& {
     graph::PassBuilder& pass = graph.pass(name, [&self, &pipeline, uniforms, reads, writes, across,
                                                  down](const graph::PassResources& resources) {
       const vulkan::UploadPiece piece = resources.frame().upload(std::span(&uniforms, 1));
@@ -201,23 +204,21 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
       dispatch(resources, across, down);
     });
     for (const graph::ImageId id : reads) pass.uses(id, Use::sampledCompute);
-    // Only the nearest points are gathered into what is there.
     for (const graph::ImageId id : writes)
-      pass.uses(id, id.index == before.index ? writing : Use::storageWrite);
+      pass.uses(id, id.index == before.index && !reads.empty() ? Use::storageReadWrite : Use::storageWrite);
     return pass;
   };
-  add("temporal: clear", self.clear, {}, {before}, width, height, Use::storageWrite);
+  add("temporal: clear", self.clear, {}, {before}, width, height);
   add("temporal: dilate", self.dilate, {inputs.radiance, inputs.depth, inputs.motion, oldColour},
-      {dilated, dilatedDepth, before}, width, height, Use::storageReadWrite);
+      {dilated, dilatedDepth, before}, width, height);
   const bool hasReactive = inputs.reactive.isValid();
   add("temporal: judge", hasReactive ? self.judge : self.judgeWithoutReactive,
-      {dilated, dilatedDepth, before, hasReactive ? inputs.reactive : dilatedDepth}, {verdict}, width, height,
-      Use::storageWrite);
+      {dilated, dilatedDepth, before, hasReactive ? inputs.reactive : dilatedDepth}, {verdict}, width,
+      height);
   add("temporal: accumulate", self.accumulate, {inputs.radiance, dilated, verdict, oldColour, oldState},
-      {colour, state}, settings.outputWidth, settings.outputHeight, Use::storageWrite)
+      {colour, state}, settings.outputWidth, settings.outputHeight)
       .keeps();
-  add("temporal: sharpen", self.sharpen, {colour}, {picture}, settings.outputWidth, settings.outputHeight,
-      Use::storageWrite);
+  add("temporal: sharpen", self.sharpen, {colour}, {picture}, settings.outputWidth, settings.outputHeight);
 
   history.latest = static_cast<int>(now);
   history.isValid = true;
