@@ -8,8 +8,8 @@ layout(local_size_x = 8, local_size_y = 8) in;
 layout(set = 0, binding = 1) uniform sampler2D history;
 layout(set = 0, binding = 2, rgba16f) uniform writeonly image2D picture;
 
-// The strongest lobe: at -1/4 the weights' sum would vanish.
-const float kStrongest = 0.1875;
+// The strongest lobe; at 1/4 the weights' sum would vanish, and half of that rings on histories that are sharp as they are.
+const float kStrongest = 0.06;
 
 void main() {
   ivec2 o = ivec2(gl_GlobalInvocationID.xy);

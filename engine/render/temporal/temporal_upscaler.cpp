@@ -28,12 +28,15 @@ constexpr std::uint32_t kJudge[] = {
 constexpr std::uint32_t kAccumulate[] = {
 #include <shaders/temporal_accumulate.comp.inc>
 };
+constexpr std::uint32_t kResolve[] = {
+#include <shaders/temporal_resolve.comp.inc>
+};
 constexpr std::uint32_t kSharpen[] = {
 #include <shaders/temporal_sharpen.comp.inc>
 };
 
 constexpr VkFormat kHistoryFormat = VK_FORMAT_R16G16B16A16_SFLOAT;
-constexpr VkFormat kStateFormat = VK_FORMAT_R16G16_SFLOAT;
+constexpr VkFormat kStateFormat = VK_FORMAT_R16G16B16A16_SFLOAT;
 constexpr int kGroup = 8;  ///< Of every shader, both ways.
 
 /// The uniforms where anything is read, then images read, then images written.
@@ -59,6 +62,7 @@ vulkan::ImageShape shapeOf(VkFormat format, std::uint32_t width, std::uint32_t h
 /// An eye's memory: what it has gathered, in turns.
 struct History {
   std::array<std::unique_ptr<vulkan::DeviceImage>, 2> colour, state;
+  std::unique_ptr<vulkan::DeviceImage> shown;  ///< The last picture, before it was sharpened.
   int latest = 0;
   bool isValid = false;
   float exposure = 1;
@@ -74,6 +78,7 @@ struct TemporalUpscaler::Implementation {
         judge(d, shapeFor(kJudge, 4, 1)),
         judgeWithoutReactive(d, shapeFor(kJudge, 4, 1, {0})),
         accumulate(d, shapeFor(kAccumulate, 5, 2)),
+        resolve(d, shapeFor(kResolve, 2, 1)),
         sharpen(d, shapeFor(kSharpen, 1, 1)),
         nearest(d, VK_FILTER_NEAREST),
         linear(d, VK_FILTER_LINEAR) {}
@@ -81,21 +86,20 @@ struct TemporalUpscaler::Implementation {
   History& historyOf(const UpscaleSettings& settings);
 
   const vulkan::Device& device;
-  vulkan::ComputePipeline clear, dilate, judge, judgeWithoutReactive, accumulate, sharpen;
+  vulkan::ComputePipeline clear, dilate, judge, judgeWithoutReactive, accumulate, resolve, sharpen;
   vulkan::Sampler nearest, linear;
   std::array<History, 2> eyes;
 };
 
 namespace {
 
-/// Samples a history counts for at most: at rest, and while it moves by parts of pixels. At small ratios few
-/// frames bring many samples; a long memory of a moving picture is a soft one.
-struct Memory {
-  float atRest, moving;
-};
-Memory memoryFor(float ratio) {
-  return {32.0F, 12.0F / ratio};
-}
+/// Samples a history counts for at most, and where the light of its surface is changing: there the last
+/// samples tell more than many old ones. A frame brings one for ratio² pixels.
+constexpr float kMostSamples = 24, kMostWhileChanging = 2;
+/// A lock that nothing vouches for lasts about three samples.
+constexpr float kLockLoss = 0.34F;
+/// Distances in front, in pixels' sizes beyond what its slope explains, that make another surface.
+constexpr float kSeparation = 0.5F;
 
 shader::TemporalUniforms uniformsFor(const UpscaleSettings& settings, const History& history,
                                      glm::vec2 input) {
@@ -110,10 +114,8 @@ shader::TemporalUniforms uniformsFor(const UpscaleSettings& settings, const Hist
   const float a = clip[2][2], b = clip[3][2], c = clip[2][3], d = clip[3][3];
   u.depth = {-d, b, -c, a};
   u.light = {settings.exposure, history.exposure, settings.sharpness, history.isValid ? 1.0F : 0.0F};
-  const Memory memory = memoryFor(ratio);
-  // A lock passes in four frames. Another surface is one eight pixels' sizes behind: less may be one that is
-  // seen aslant.
-  u.weights = {memory.atRest, memory.moving, 0.25F, 8.0F};
+  const float share = 1 / (ratio * ratio);
+  u.weights = {kMostSamples, kMostWhileChanging * share, kLockLoss * share, kSeparation};
   const float pixel = 2 / (clip[1][1] == 0 ? 1 : std::abs(clip[1][1])) / input.y;
   u.background = glm::vec4(settings.background, c != 0 ? pixel : -pixel);
   return u;
@@ -151,6 +153,9 @@ History& TemporalUpscaler::Implementation::historyOf(const UpscaleSettings& sett
       shape.format = kStateFormat;
       history.state[i] = std::make_unique<vulkan::DeviceImage>(device, shape);
     }
+    vulkan::ImageShape shape = shapeOf(kHistoryFormat, width, height);
+    shape.usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_STORAGE_BIT;
+    history.shown = std::make_unique<vulkan::DeviceImage>(device, shape);
   }
   if (settings.isReset) history.isValid = false;
   return history;
@@ -171,13 +176,14 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
       history.isValid ? graph.import("temporal state", *history.state[old]) : inputs.radiance;
   const graph::ImageId colour = graph.import("temporal history now", *history.colour[now]),
                        state = graph.import("temporal state now", *history.state[now]);
+  const graph::ImageId shown = graph.import("temporal shown", *history.shown);
   const auto image = [&](const char* name, VkFormat format) {
     return graph.image(
         name, shapeOf(format, static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height)));
   };
   const graph::ImageId before = image("nearest before", VK_FORMAT_R32_UINT),
                        dilated = image("dilated motion", VK_FORMAT_R16G16B16A16_SFLOAT),
-                       dilatedDepth = image("dilated depth", VK_FORMAT_R32_SFLOAT),
+                       dilatedDepth = image("dilated depth", VK_FORMAT_R32G32_SFLOAT),
                        verdict = image("verdict", VK_FORMAT_R8G8B8A8_UNORM);
   const graph::ImageId picture = graph.image(
       "upscaled", shapeOf(stage::kRadianceFormat, static_cast<std::uint32_t>(settings.outputWidth),
@@ -195,7 +201,8 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
       for (const graph::ImageId id : reads) {
         // Whole numbers and depths have no linear filter on every device.
         const VkFormat format = resources.shape(id).format;
-        const bool isSmooth = format == kHistoryFormat || format == kStateFormat;
+        const bool isSmooth =
+            format == kHistoryFormat || format == kStateFormat || format == VK_FORMAT_R8G8B8A8_UNORM;
         bindings.push_back(
             vulkan::Binding::of(resources.view(id), isSmooth ? self.linear.handle() : self.nearest.handle()));
       }
@@ -209,7 +216,8 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
     return pass;
   };
   add("temporal: clear", self.clear, {}, {before}, width, height);
-  add("temporal: dilate", self.dilate, {inputs.radiance, inputs.depth, inputs.motion, oldColour},
+  add("temporal: dilate", self.dilate,
+      {inputs.radiance, inputs.depth, inputs.motion, history.isValid ? shown : inputs.radiance},
       {dilated, dilatedDepth, before}, width, height);
   const bool hasReactive = inputs.reactive.isValid();
   add("temporal: judge", hasReactive ? self.judge : self.judgeWithoutReactive,
@@ -218,7 +226,10 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
   add("temporal: accumulate", self.accumulate, {inputs.radiance, dilated, verdict, oldColour, oldState},
       {colour, state}, settings.outputWidth, settings.outputHeight)
       .keeps();
-  add("temporal: sharpen", self.sharpen, {colour}, {picture}, settings.outputWidth, settings.outputHeight);
+  add("temporal: resolve", self.resolve, {colour, state}, {shown}, settings.outputWidth,
+      settings.outputHeight)
+      .keeps();
+  add("temporal: sharpen", self.sharpen, {shown}, {picture}, settings.outputWidth, settings.outputHeight);
 
   history.latest = static_cast<int>(now);
   history.isValid = true;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <glm/gtc/packing.hpp>
 
+#include "render/stage/sample_pattern.h"
 #include "render/stage/stage_pass.h"
 #include "render/temporal/jitter.h"
 
@@ -54,7 +55,7 @@ Image Rig::draw(const PaintedScene& scene, int frame, bool isReset) {
   const glm::vec2 jitter = temporal::jitterAt(index_++, ratio);
   std::vector<std::uint64_t> light;
   std::vector<float> depth;
-  std::vector<std::uint32_t> motion;
+  std::vector<glm::vec<2, std::uint16_t>> motion;
   std::vector<std::uint8_t> reactive;
   for (int y = 0; y < inputHeight_; ++y) {
     for (int x = 0; x < inputWidth_; ++x) {
@@ -64,7 +65,7 @@ Image Rig::draw(const PaintedScene& scene, int frame, bool isReset) {
       const Paint paint = scene(at, frame);
       light.push_back(glm::packHalf4x16(glm::vec4(paint.light * paint.alpha, paint.alpha)));
       depth.push_back(paint.depth);
-      motion.push_back(glm::packHalf2x16(paint.motion));
+      motion.push_back(glm::packHalf(paint.motion));
       reactive.push_back(static_cast<std::uint8_t>(std::lround(255 * paint.reactive)));
     }
   }
@@ -125,20 +126,17 @@ Image Rig::draw(const PaintedScene& scene, int frame, bool isReset) {
 }
 
 Image painted(const PaintedScene& scene, int frame, int width, int height) {
-  constexpr int kSide = 8;
+  constexpr int kSamples = 64;
   Image image{width, height, {}};
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       glm::vec3 sum(0);
-      for (int k = 0; k < kSide * kSide; ++k) {
-        const glm::vec2 at((static_cast<float>(x) + (static_cast<float>(k % kSide) + 0.5F) / kSide) /
-                               static_cast<float>(width),
-                           (static_cast<float>(y) + (static_cast<float>(k / kSide) + 0.5F) / kSide) /
-                               static_cast<float>(height));
-        const Paint paint = scene(at, frame);
+      for (int k = 0; k < kSamples; ++k) {
+        const glm::vec2 at = glm::vec2(x, y) + 0.5F - stage::sampleAt(k, kSamples);
+        const Paint paint = scene(at / glm::vec2(width, height), frame);
         sum += paint.light * paint.alpha;
       }
-      for (int c = 0; c < 3; ++c) image.pixels.push_back(shown(sum[c] / (kSide * kSide)));
+      for (int c = 0; c < 3; ++c) image.pixels.push_back(shown(sum[c] / kSamples));
       image.pixels.push_back(255);
     }
   }

@@ -56,7 +56,7 @@ class Rig {
   int index_ = 0;
 };
 
-/// The scene as it should be: the mean of 8 x 8 samples a pixel.
+/// The scene as it should be: 64 samples a pixel, spread as a still's are.
 [[nodiscard]] Image painted(const PaintedScene& scene, int frame, int width, int height);
 
 }  // namespace aula::render
