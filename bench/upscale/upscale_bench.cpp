@@ -138,6 +138,10 @@ std::vector<UpscaleResult> compareUpscaling(const std::shared_ptr<render::Gpu>& 
     }
     keep(options, scene, "reference", references.back());
     for (const UpscaleMode mode : kModes) {
+      if (!options.modes.empty() &&
+          std::find(options.modes.begin(), options.modes.end(), mode) == options.modes.end()) {
+        continue;
+      }
       results.push_back(compare(gpu, scene, mode, references, options));
       said(results.back());
     }

@@ -34,11 +34,12 @@ struct UpscaleResult {
 
 struct UpscaleOptions {
   int width = 960, height = 540;
-  int warmUp = 24;                  ///< Frames drawn before any is compared.
-  int compared = 4;                 ///< Frames compared,
-  int interval = 5;                 ///< every so many.
-  int samples = 64;                 ///< Of the reference.
-  std::vector<std::string> scenes;  ///< Empty: all.
+  int warmUp = 24;                         ///< Frames drawn before any is compared.
+  int compared = 4;                        ///< Frames compared,
+  int interval = 5;                        ///< every so many.
+  int samples = 64;                        ///< Of the reference.
+  std::vector<std::string> scenes;         ///< Empty: all.
+  std::vector<render::UpscaleMode> modes;  ///< Empty: all; else native first.
   int atoms = 50000;
   std::string pictures;  ///< A folder where the last compared frame of everything is kept; empty: none.
 };

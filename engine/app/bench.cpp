@@ -11,6 +11,7 @@
 #include "frame/frame_bench.h"
 #include "kernel/fdtd_bench.h"
 #include "kernel/view_bench.h"
+#include "upscale/upscale_bench.h"
 
 namespace aula::app {
 
@@ -22,7 +23,7 @@ struct Options {
   std::string graphics;
   int size = 0, repeats = 5;
   std::vector<std::string> cases;
-  std::filesystem::path save;
+  std::filesystem::path save, pictures;
   bool hasPeers = false, isJson = false;
 };
 
@@ -57,15 +58,40 @@ std::vector<bench::Row> measurePictures(const Options& options) {
   return bench::runFrames(wanted, say);
 }
 
+void print(const Options& options, const std::vector<bench::Row>& rows, const std::string& text) {
+  if (!options.save.empty()) core::writeFile(options.save, bench::toJson(rows) + "\n");
+  std::cout << (options.isJson ? bench::toJson(rows) : text) << '\n';
+}
+
+int measureUpscaling(const Options& options) {
+  bench::UpscaleOptions wanted;
+  if (options.size != 0) {
+    wanted.width = options.size;
+    wanted.height = options.size * 9 / 16;
+  }
+  wanted.scenes = options.cases;
+  wanted.pictures = options.pictures.string();
+  render::GpuOptions gpuOptions;
+  gpuOptions.device = options.graphics;
+  const std::shared_ptr<render::Gpu> gpu = render::Gpu::make(gpuOptions);
+  bench::UpscaleResult native;
+  const auto results = bench::compareUpscaling(gpu, wanted, [&](const bench::UpscaleResult& result) {
+    if (result.mode == render::UpscaleMode::native) native = result;
+    say(bench::lineOf(result, &native));
+  });
+  print(options, bench::rowsOf(results, *gpu, wanted), bench::markdownOf(results, *gpu, wanted));
+  return 0;
+}
+
 int measure(const Options& options) {
+  if (options.name == "upscale") return measureUpscaling(options);
   if (options.name != "fdtd" && options.name != "render" && options.name != "view")
     throw core::inputError("there is no benchmark " + core::quoted(options.name) +
-                           "; there are fdtd, render and view");
+                           "; there are fdtd, render, upscale and view");
   const std::vector<bench::Row> rows = options.name == "fdtd"   ? measureSolvers(options)
                                        : options.name == "view" ? measureWindow(options)
                                                                 : measurePictures(options);
-  if (!options.save.empty()) core::writeFile(options.save, bench::toJson(rows) + "\n");
-  std::cout << (options.isJson ? bench::toJson(rows) : bench::toText(rows)) << '\n';
+  print(options, rows, bench::toText(rows));
   return 0;
 }
 
@@ -78,16 +104,20 @@ void addBench(CLI::App& parser, Program& program) {
   command
       ->add_option("NAME", options->name,
                    "fdtd: Maxwell's equations, in million cells a second; render: pictures of a scene, in "
-                   "milliseconds; view: the window's first picture and its rest")
+                   "milliseconds; upscale: pictures drawn small and shown large, in dB and ms; view: the "
+                   "window's first picture and its rest")
       ->required();
   options->device.addTo(*command);
-  command->add_option("--size", options->size, "Cells along each edge (else each case's own)")
+  command
+      ->add_option("--size", options->size,
+                   "Cells along each edge (else each case's own); upscale: the picture's width")
       ->type_name("N")
       ->check(CLI::Range(8, 4096));
   command
       ->add_option("--case", options->cases,
                    "Only these: fdtd has " + core::listed(bench::fdtdCases(), "and") + "; render has " +
-                       core::listed(bench::frameCases(), "and"))
+                       core::listed(bench::frameCases(), "and") + "; upscale has " +
+                       core::listed(bench::upscaleScenes(), "and"))
       ->type_name("NAME");
   command->add_option("--repeats", options->repeats, "The best of so many (5)")
       ->type_name("N")
@@ -100,11 +130,14 @@ void addBench(CLI::App& parser, Program& program) {
                     "Meep and openEMS in the same box, where installed (./aula setup --peers)");
   command->add_option("--save", options->save, "Write the rows as JSON into this file, too")
       ->type_name("FILE");
+  command->add_option("--pictures", options->pictures, "upscale: keep the last pictures in this folder")
+      ->type_name("FOLDER");
   command->add_flag("--json", options->isJson, "Rows as JSON on standard output");
   setExamples(*command,
               "aula bench fdtd\n"
               "aula bench fdtd --case vacuum --size 300 --threads 2 --json\n"
               "aula bench render --case atoms-100k --json\n"
+              "aula bench upscale --case lines --size 640\n"
               "aula bench fdtd --peers --save bench/results/mine.json");
   command->callback([&program, options] { program.action = [options] { return measure(*options); }; });
 }

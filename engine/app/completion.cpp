@@ -66,7 +66,7 @@ std::string bashScript(const CLI::App& parser) {
       out << "\n        [[ $word == -* ]] || words=$(aula labs 2>/dev/null | sed -n 's/^  \\([a-z][^ "
              "]*\\).*/\\1/p')";
     if (command->get_name() == "completion") out << "; [[ $word == -* ]] || words='bash zsh fish'";
-    if (command->get_name() == "bench") out << "; [[ $word == -* ]] || words=\"fdtd render view\"";
+    if (command->get_name() == "bench") out << "; [[ $word == -* ]] || words=\"fdtd render upscale view\"";
     out << " ;;\n";
   }
   out << "    esac\n"
@@ -119,7 +119,7 @@ std::string zshScript(const CLI::App& parser) {
     }
     if (hasLab) out << " \\\n        '*:lab:{ compadd -a labs; _files -g \"*.lab.json\" }'";
     if (name == "completion") out << " \\\n        '1:shell:(bash zsh fish)'";
-    if (name == "bench") out << " \\\n        '1:benchmark:(fdtd render view)'";
+    if (name == "bench") out << " \\\n        '1:benchmark:(fdtd render upscale view)'";
     out << "\n      ;;\n";
   }
   out << "  esac\n}\n_aula \"$@\"\n";
@@ -156,7 +156,7 @@ std::string fishScript(const CLI::App& parser) {
     if (takesLab(name))
       out << within << " -a \"(aula labs 2>/dev/null | string match -rg '^  ([a-z]\\S*)')\"\n";
     if (name == "completion") out << within << " -f -a 'bash zsh fish'\n";
-    if (name == "bench") out << within << " -f -a 'fdtd render view'\n";
+    if (name == "bench") out << within << " -f -a 'fdtd render upscale view'\n";
   }
   return out.str();
 }

@@ -10,7 +10,7 @@ layout(set = 0, binding = 2) uniform sampler2D dilatedDepth;
 layout(set = 0, binding = 3) uniform usampler2D nearestBefore;
 layout(set = 0, binding = 4) uniform sampler2D reactive;
 // Standard errors beyond which a change is one, and those beyond which it is certain are twice as many.
-const float kT = 3.0;
+const float kT = 2.2;
 layout(constant_id = 0) const int kHasReactive = 1;
 layout(set = 0, binding = 5, rgba8) uniform writeonly image2D verdict;  // Uncovered, changed, thin, reactive.
 
