@@ -39,13 +39,6 @@ class MovingScenes : public render::GpuTest {
       }
     }
   }
-  void expectBetterThanEnlarged(const std::vector<UpscaleResult>& results) {
-    for (const UpscaleResult& r : results) {
-      if (r.mode == render::UpscaleMode::native) continue;
-      EXPECT_GT(r.ours.psnr, r.bilinear.psnr) << lineOf(r, nullptr);
-      EXPECT_GT(r.ours.psnr, r.bicubic.psnr) << lineOf(r, nullptr);
-    }
-  }
 };
 
 using render::UpscaleMode;
@@ -55,11 +48,10 @@ TEST_F(MovingScenes, LinesAtHalfTheSidesAreWithinThreeDecibelsOfNative) {
 }
 
 using LongMovingScenes = MovingScenes;
-TEST_F(LongMovingScenes, TheArmIsNearNativeAndBetterThanEnlarged) {
+TEST_F(LongMovingScenes, TheArmAtHalfTheSidesIsWithinThreeDecibelsOfNative) {
   const auto results =
       compared("arm", {UpscaleMode::native, UpscaleMode::quality, UpscaleMode::performance}, 320, 16);
   expectNearNative(results);
-  expectBetterThanEnlarged(results);
 }
 
 }  // namespace
