@@ -39,14 +39,17 @@ class Screen {
     if (const char* display = std::getenv("DISPLAY"); display && *display) return;
     int ends[2];
     if (::pipe(ends) != 0) throw core::Error("no pipe can be made");
-    pid_ = start({"Xvfb", "-displayfd", std::to_string(ends[1]), "-screen", "0", "1400x900x24", "-nolisten", "tcp"}, -1);
+    pid_ = start(
+        {"Xvfb", "-displayfd", std::to_string(ends[1]), "-screen", "0", "1400x900x24", "-nolisten", "tcp"},
+        -1);
     ::close(ends[1]);
     std::string number;
     pollfd waiting{ends[0], POLLIN, 0};
     char byte = 0;
     while (::poll(&waiting, 1, 20000) > 0 && ::read(ends[0], &byte, 1) == 1 && byte != '\n') number += byte;
     ::close(ends[0]);
-    if (number.empty()) throw core::Error("there is no screen: DISPLAY is not set and Xvfb does not start (apt install xvfb)");
+    if (number.empty())
+      throw core::Error("there is no screen: DISPLAY is not set and Xvfb does not start (apt install xvfb)");
     ::setenv("DISPLAY", (":" + number).c_str(), 1);
   }
   ~Screen() {
@@ -69,11 +72,13 @@ std::string outputOf(const std::vector<std::string>& words) {
   ::close(ends[1]);
   std::string text;
   char buffer[4096];
-  for (ssize_t n = 0; (n = ::read(ends[0], buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(n));
+  for (ssize_t n = 0; (n = ::read(ends[0], buffer, sizeof buffer)) > 0;)
+    text.append(buffer, static_cast<std::size_t>(n));
   ::close(ends[0]);
   int status = 0;
   ::waitpid(pid, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw core::Error("\"aula view\" failed while it was measured");
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    throw core::Error("\"aula view\" failed while it was measured");
   return text;
 }
 
@@ -102,21 +107,25 @@ Row rowOf(const ViewOptions& options, const char* name, const char* unit, std::v
 
 std::vector<Row> runView(const ViewOptions& options, const std::function<void(const std::string&)>& say) {
   const Screen screen;
-  const fs::path script = fs::temp_directory_path() / ("aula-bench-view-" + std::to_string(::getpid()) + ".txt");
+  const fs::path script =
+      fs::temp_directory_path() / ("aula-bench-view-" + std::to_string(::getpid()) + ".txt");
   core::writeFile(script, "ready\npicture\nframes 2\nquit\n");
-  const std::vector<std::string> words{options.program.string(), "view", options.lab, "--print-times", "--script", script.string()};
+  const std::vector<std::string> words{options.program.string(), "view",     options.lab,
+                                       "--print-times",          "--script", script.string()};
   std::vector<Row> rows;
   try {
     say("first picture");
     std::vector<double> seconds;
-    for (int i = 0; i < options.repeats; ++i) seconds.push_back(valueIn(outputOf(words), "first_picture_seconds"));
+    for (int i = 0; i < options.repeats; ++i)
+      seconds.push_back(valueIn(outputOf(words), "first_picture_seconds"));
     rows.push_back(rowOf(options, "first-picture", "s", seconds));
 
     say("idle");
     std::ostringstream idle;
     idle << "ready\npicture\nwait 2\nidle " << options.idleSeconds << "\nquit\n";
     core::writeFile(script, idle.str());
-    rows.push_back(rowOf(options, "idle", "% of a core", {100 * valueIn(outputOf(words), "share_of_a_core")}));
+    rows.push_back(
+        rowOf(options, "idle", "% of a core", {100 * valueIn(outputOf(words), "share_of_a_core")}));
   } catch (...) {
     fs::remove(script);
     throw;

@@ -17,9 +17,10 @@ struct ViewOptions {
   double idleSeconds = 10;
 };
 
-/// How soon `aula view LAB` shows the lab, from the start of the process to the first presented picture of its
-/// scene, and what share of a core the window takes while nothing moves. In the window system at hand, else in
-/// Xvfb. Throws core::Error when there is neither, or the program fails.
-[[nodiscard]] std::vector<Row> runView(const ViewOptions& options, const std::function<void(const std::string&)>& say);
+/// How soon `aula view LAB` shows the lab, from the start of the process to the first presented picture of
+/// its scene, and what share of a core the window takes while nothing moves. In the window system at hand,
+/// else in Xvfb. Throws core::Error when there is neither, or the program fails.
+[[nodiscard]] std::vector<Row> runView(const ViewOptions& options,
+                                       const std::function<void(const std::string&)>& say);
 
 }  // namespace aula::bench

@@ -55,9 +55,11 @@ int view(const Options& options, const Program& program) {
 }  // namespace
 
 void addView(CLI::App& parser, Program& program) {
-  CLI::App* command = parser.add_subcommand("view", "Open a lab in a window: watch it, turn its knobs, read its instruments");
+  CLI::App* command =
+      parser.add_subcommand("view", "Open a lab in a window: watch it, turn its knobs, read its instruments");
   auto options = std::make_shared<Options>();
-  command->add_option("LAB", options->lab, "A lab file, or the name of a lab that comes with Aula; none: choose in the window");
+  command->add_option("LAB", options->lab,
+                      "A lab file, or the name of a lab that comes with Aula; none: choose in the window");
   options->device.addTo(*command);
   command->add_option("--seed", options->seed, "Seed of what is random in the lab (0)")->type_name("N");
   command->add_flag("--full-screen", options->isFullScreen, "Without frame and title (F11 changes it)");

@@ -23,8 +23,10 @@ struct ViewOptions {
   compute::DeviceChoice device;
   std::uint64_t seed = 0;
   std::string commandLine, version;
-  std::filesystem::path script;  ///< Plays events of this file instead of waiting for somebody (window/script.h).
-  bool printsTimes = false;      ///< JSON on standard output: seconds to the first picture, share of a core while idle.
+  std::filesystem::path
+      script;  ///< Plays events of this file instead of waiting for somebody (window/script.h).
+  bool printsTimes =
+      false;  ///< JSON on standard output: seconds to the first picture, share of a core while idle.
   bool isFullScreen = false;
 };
 

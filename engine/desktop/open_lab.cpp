@@ -97,7 +97,8 @@ std::string OpenLab::texts() const {
 }
 
 bool OpenLab::isMoving() const {
-  return status_.state == lab::LiveState::running || status_.state == lab::LiveState::preparing || status_.goingTo >= 0;
+  return status_.state == lab::LiveState::running || status_.state == lab::LiveState::preparing ||
+         status_.goingTo >= 0;
 }
 
 double OpenLab::duration() const {

@@ -169,7 +169,8 @@ static_assert(isComplete(), "one row for each word, in the order of the enumerat
 }  // namespace
 
 const std::vector<Language>& languages() {
-  static const std::vector<Language> all{{"en", "English"}, {"zh", "中文"}, {"fr", "Français"}, {"es", "Español"}};
+  static const std::vector<Language> all{
+      {"en", "English"}, {"zh", "中文"}, {"fr", "Français"}, {"es", "Español"}};
   return all;
 }
 

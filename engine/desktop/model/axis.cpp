@@ -24,7 +24,8 @@ double backward(double value, bool isLogarithmic) {
 }
 
 std::string powerOfTen(int exponent) {
-  if (exponent >= -2 && exponent <= 3) return render::formatFixed(std::pow(10.0, exponent), std::max(0, -exponent));
+  if (exponent >= -2 && exponent <= 3)
+    return render::formatFixed(std::pow(10.0, exponent), std::max(0, -exponent));
   constexpr std::array<const char*, 10> kRaised = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string text = "10";
   for (const char c : std::to_string(exponent))
@@ -68,8 +69,7 @@ void Axis::pan(double shift) {
 
 AxisTicks ticksOf(const Axis& axis, int most) {
   AxisTicks ticks;
-  const double decades =
-      axis.isLogarithmic ? std::log10(axis.upper) - std::log10(axis.lower) : 0;
+  const double decades = axis.isLogarithmic ? std::log10(axis.upper) - std::log10(axis.lower) : 0;
   if (axis.isLogarithmic && decades >= 1) {
     const int first = static_cast<int>(std::ceil(std::log10(axis.lower) - 1e-9)),
               last = static_cast<int>(std::floor(std::log10(axis.upper) + 1e-9));
@@ -82,7 +82,8 @@ AxisTicks ticksOf(const Axis& axis, int most) {
         ticks.minor.push_back(std::pow(10.0, e));
       }
       for (int k = 2; k < 10 && every == 1; ++k)
-        if (const double v = k * std::pow(10.0, e); v >= axis.lower && v <= axis.upper) ticks.minor.push_back(v);
+        if (const double v = k * std::pow(10.0, e); v >= axis.lower && v <= axis.upper)
+          ticks.minor.push_back(v);
     }
     return ticks;
   }
@@ -128,8 +129,8 @@ Axis axisFor(const std::vector<double>& values, bool isLogarithmic, double margi
 
 std::string readout(double value, const Axis& axis, double pixels) {
   if (!std::isfinite(value)) return "–";
-  const double step = axis.isLogarithmic ? std::abs(value) * 1e-3
-                                         : (axis.upper - axis.lower) / std::max(pixels, 1.0);
+  const double step =
+      axis.isLogarithmic ? std::abs(value) * 1e-3 : (axis.upper - axis.lower) / std::max(pixels, 1.0);
   if (!(step > 0)) return render::formatFixed(value, 3);
   if (std::abs(value) >= 1e6 || (axis.isLogarithmic && std::abs(value) < 1e-3)) {
     std::array<char, 40> buffer{};

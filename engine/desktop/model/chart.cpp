@@ -85,8 +85,8 @@ const std::string& nameOf(const lab::Dataset& dataset) {
 }
 
 /// A chart of this instrument, from `first` on, that a curve of this key may join.
-Chart* chartToJoin(std::vector<Chart>& charts, std::size_t first,
-                   const std::vector<std::string>& keys, const std::string& key) {
+Chart* chartToJoin(std::vector<Chart>& charts, std::size_t first, const std::vector<std::string>& keys,
+                   const std::string& key) {
   for (std::size_t i = first; i < charts.size(); ++i)
     if (keys[i] == key && charts[i].curves.size() < 6) return &charts[i];
   return nullptr;
@@ -115,7 +115,8 @@ std::vector<Chart> chartsOf(const lab::InstrumentData& data) {
     // Curves of one chart have one scale: that of the largest.
     std::vector<std::pair<std::string, double>> largest;
     for (const lab::Dataset& dataset : datasets) {
-      auto known = std::find_if(largest.begin(), largest.end(), [&](auto& l) { return l.first == dataset.unit; });
+      auto known =
+          std::find_if(largest.begin(), largest.end(), [&](auto& l) { return l.first == dataset.unit; });
       if (known == largest.end()) known = largest.insert(largest.end(), {dataset.unit, 0.0});
       known->second = std::max(known->second, largestOf(dataset.values));
     }
@@ -140,7 +141,8 @@ std::vector<Chart> chartsOf(const lab::InstrumentData& data) {
         const lab::Axis& axis = cut.axes[0];
         const Scaled x = scaledAxis(axis.name, axis.unit, largestOf(axis.values));
         const std::string key = axis.name + "\n" + axis.unit + "\n" + dataset.unit + "\n" + cut.place;
-        Curve curve{capitalised(nameOf(dataset)), scaled(axis.values, x.factor), scaled(cut.values, value.factor)};
+        Curve curve{capitalised(nameOf(dataset)), scaled(axis.values, x.factor),
+                    scaled(cut.values, value.factor)};
         if (Chart* shared = chartToJoin(charts, first, keys, key)) {
           shared->curves.push_back(std::move(curve));
           shared->title = capitalised(instrument);
@@ -185,7 +187,8 @@ std::vector<Chart> chartsOf(const lab::InstrumentData& data) {
 std::string csvOf(const Chart& chart) {
   std::string text;
   if (chart.isMap) {
-    text = quotedField(chart.xLabel) + "," + quotedField(chart.yLabel) + "," + quotedField(chart.valueLabel) + "\r\n";
+    text = quotedField(chart.xLabel) + "," + quotedField(chart.yLabel) + "," + quotedField(chart.valueLabel) +
+           "\r\n";
     for (std::size_t j = 0; j < chart.grid.y.size(); ++j)
       for (std::size_t i = 0; i < chart.grid.x.size(); ++i)
         text += number(chart.grid.x[i]) + "," + number(chart.grid.y[j]) + "," +
@@ -211,7 +214,8 @@ std::string csvOf(const Chart& chart) {
   }
   for (const Curve& curve : chart.curves) {
     text += quotedField(chart.xLabel) + "," + heading(curve) + "\r\n";
-    for (std::size_t i = 0; i < curve.x.size(); ++i) text += number(curve.x[i]) + "," + number(curve.y[i]) + "\r\n";
+    for (std::size_t i = 0; i < curve.x.size(); ++i)
+      text += number(curve.x[i]) + "," + number(curve.y[i]) + "\r\n";
   }
   return text;
 }

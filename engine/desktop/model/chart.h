@@ -25,7 +25,8 @@ struct Chart {
   std::string id;          ///< "screen/intensity": the same chart from one moment to the next.
   std::string title;       ///< "Intensity"
   std::string instrument;  ///< Its key in the lab file.
-  std::string xLabel, yLabel, valueLabel;  ///< With units; a map's values are `valueLabel`, a curve's `yLabel`.
+  std::string xLabel, yLabel,
+      valueLabel;  ///< With units; a map's values are `valueLabel`, a curve's `yLabel`.
   std::string xUnit, yUnit, valueUnit;
   bool isMap = false;
   std::vector<Curve> curves;
@@ -34,7 +35,8 @@ struct Chart {
 };
 
 /// Everything an instrument has that can be drawn. Curves of one instrument over one axis and in one unit
-/// share a chart. Of data over three axes or more the middle of the slowest ones is shown; the title says where.
+/// share a chart. Of data over three axes or more the middle of the slowest ones is shown; the title says
+/// where.
 [[nodiscard]] std::vector<Chart> chartsOf(const lab::InstrumentData& data);
 
 /// Comma-separated values (RFC 4180) in the chart's units: a heading line, then one row a point. Curves that

@@ -34,7 +34,13 @@ bool isField(const scene::View& view) {
 }
 
 bool hasMaterial(const scene::View& view) {
-  return std::visit([](const auto& any) { return requires { any.material; }; }, view);
+  return std::visit(
+      [](const auto& any) {
+        return requires {
+          any.material;
+        };
+      },
+      view);
 }
 
 bool isThick(const scene::View& view) {
@@ -48,7 +54,8 @@ void Layers::follow(const scene::Frame& frame) {
   std::vector<Layer> found;
   for (const scene::View& view : frame.views) {
     const std::string& name = scene::nameOf(view);
-    const auto known = std::find_if(found.begin(), found.end(), [&](const Layer& l) { return l.name == name; });
+    const auto known =
+        std::find_if(found.begin(), found.end(), [&](const Layer& l) { return l.name == name; });
     const bool hasOpacity = isThick(view) || hasMaterial(view);
     if (known != found.end()) {
       ++known->views;
@@ -66,7 +73,8 @@ void Layers::follow(const scene::Frame& frame) {
     }
     found.push_back(layer);
   }
-  std::stable_sort(found.begin(), found.end(), [](const Layer& a, const Layer& b) { return a.kind < b.kind; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Layer& a, const Layer& b) { return a.kind < b.kind; });
   layers_ = std::move(found);
 }
 

@@ -19,8 +19,8 @@ struct Layer {
   LayerKind kind = LayerKind::structure;
   int views = 1;
   bool isVisible = true;
-  double opacity = 1;          ///< 0 to 1; of what can be seen through.
-  bool hasOpacity = false;     ///< Meshes, particles, ribbons, iso-surfaces, volumes.
+  double opacity = 1;       ///< 0 to 1; of what can be seen through.
+  bool hasOpacity = false;  ///< Meshes, particles, ribbons, iso-surfaces, volumes.
 };
 
 /// Which parts of a scene are shown. Remembers a choice by the view's name, whether the view is there at the

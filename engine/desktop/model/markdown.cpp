@@ -121,8 +121,8 @@ Line classify(const std::string& raw) {
     return line;
   }
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  if (digits >= 1 && digits <= 4 && text.size() > digits + 1 && (text[digits] == '.' || text[digits] == ')') &&
-      text[digits + 1] == ' ') {
+  if (digits >= 1 && digits <= 4 && text.size() > digits + 1 &&
+      (text[digits] == '.' || text[digits] == ')') && text[digits + 1] == ' ') {
     line.kind = TextBlock::Kind::numberedItem;
     line.level = static_cast<int>(indent / 2);
     line.number = std::stoi(text.substr(0, digits));

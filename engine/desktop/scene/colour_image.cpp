@@ -76,7 +76,8 @@ render::Image colourImage(const Lattice& lattice, const Region& region, int widt
   const auto lower = static_cast<float>(limits.lower);
   const float perValue = lastEntry / static_cast<float>(limits.upper - limits.lower);
 
-  const Shares across = sharesOf(region.left, region.right, width, lattice.columns, lattice.left, lattice.right),
+  const Shares across =
+                   sharesOf(region.left, region.right, width, lattice.columns, lattice.left, lattice.right),
                down = sharesOf(region.top, region.bottom, height, lattice.rows, lattice.bottom, lattice.top);
   std::vector<float> row(static_cast<std::size_t>(lattice.columns));
   for (int y = 0; y < height; ++y) {
@@ -120,7 +121,8 @@ double valueAt(const Lattice& lattice, double x, double y) {
       if (const double weight = double(up.weights[row.weights + static_cast<std::size_t>(j)]) *
                                 double(across.weights[column.weights + static_cast<std::size_t>(i)]);
           weight != 0)
-        value += weight * double(lattice.values[static_cast<std::ptrdiff_t>(row.first + j) * lattice.columns + column.first + i]);
+        value += weight * double(lattice.values[static_cast<std::ptrdiff_t>(row.first + j) * lattice.columns +
+                                                column.first + i]);
   return value;
 }
 

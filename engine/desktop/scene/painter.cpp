@@ -17,7 +17,7 @@ struct PainterThread::Implementation {
   std::function<void()> onPicture;
   mutable std::mutex mutex;
   std::condition_variable changed;
-  std::optional<SceneRequest> wanted;        // Guarded by mutex, like the next three.
+  std::optional<SceneRequest> wanted;  // Guarded by mutex, like the next three.
   std::unique_ptr<ScenePicture> finished;
   bool isBusy = false, isStopping = false;
   std::atomic<bool> isToLose{false};
@@ -56,7 +56,8 @@ struct PainterThread::Implementation {
   }
 };
 
-PainterThread::PainterThread(std::function<void()> onPicture) : implementation_(std::make_unique<Implementation>()) {
+PainterThread::PainterThread(std::function<void()> onPicture)
+    : implementation_(std::make_unique<Implementation>()) {
   implementation_->onPicture = std::move(onPicture);
   implementation_->thread = std::thread([this] { implementation_->work(); });
 }

@@ -36,7 +36,8 @@ struct ScenePicture {
 };
 
 /// Draws scenes on a thread and a device of its own, so that the window never waits for a picture. The newest
-/// request counts; older ones that were not begun are passed over. A lost device is made anew, once a picture.
+/// request counts; older ones that were not begun are passed over. A lost device is made anew, once a
+/// picture.
 class PainterThread {
  public:
   /// `onPicture` is called on the painter's thread when there is something to take.

@@ -20,6 +20,7 @@ struct Plane {
 
 /// The polylines of an outline to draw over the plane: of an object that the plane cuts those that lie in it;
 /// where there are none, as of a box's edges, all; of an object beside the plane, nothing.
-[[nodiscard]] std::vector<const std::vector<core::Vec3>*> outlinesIn(const scene::LinesView& lines, const Plane& plane);
+[[nodiscard]] std::vector<const std::vector<core::Vec3>*> outlinesIn(const scene::LinesView& lines,
+                                                                     const Plane& plane);
 
 }  // namespace aula::desktop

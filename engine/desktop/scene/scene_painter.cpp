@@ -15,7 +15,8 @@ constexpr int kStillSamples = 16;
 
 render::SceneStyle styleOf(const SceneRequest& request) {
   render::SceneStyle style;
-  style.background = request.isDark ? scene::Colour{0.07F, 0.086F, 0.11F} : scene::Colour{0.965F, 0.97F, 0.98F};
+  style.background =
+      request.isDark ? scene::Colour{0.07F, 0.086F, 0.11F} : scene::Colour{0.965F, 0.97F, 0.98F};
   style.sequentialMap = request.sequentialMap;
   style.divergingMap = request.divergingMap;
   return style;

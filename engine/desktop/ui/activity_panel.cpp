@@ -17,18 +17,21 @@ bool isBlank(const std::string& text) {
   return text.find_first_not_of(" \n\t") == std::string::npos;
 }
 
-/// One of them is a round mark, several are square ones. What is chosen is kept as their ids, semicolons between.
+/// One of them is a round mark, several are square ones. What is chosen is kept as their ids, semicolons
+/// between.
 void drawChoices(const Look& look, const lab::Activity& activity, Answer& answer) {
-  const bool isSeveral =
-      std::count_if(activity.choices.begin(), activity.choices.end(), [](const lab::Choice& c) { return c.isCorrect; }) > 1;
+  const bool isSeveral = std::count_if(activity.choices.begin(), activity.choices.end(),
+                                       [](const lab::Choice& c) { return c.isCorrect; }) > 1;
   const std::string listed = ";" + answer.text + ";";
   for (const lab::Choice& choice : activity.choices) {
     bool isChosen = listed.find(";" + choice.id + ";") != std::string::npos;
     ImGui::PushID(choice.id.c_str());
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const bool hasChanged = isSeveral ? ImGui::Checkbox("##choice", &isChosen) : ImGui::RadioButton("##choice", isChosen);
+    const bool hasChanged =
+        isSeveral ? ImGui::Checkbox("##choice", &isChosen) : ImGui::RadioButton("##choice", isChosen);
     mark("choice:" + activity.id + ":" + choice.id);
-    ImGui::SetCursorScreenPos({at.x + ImGui::GetFrameHeight() + look.px(8), at.y + ImGui::GetStyle().FramePadding.y});
+    ImGui::SetCursorScreenPos(
+        {at.x + ImGui::GetFrameHeight() + look.px(8), at.y + ImGui::GetStyle().FramePadding.y});
     wrapped(choice.text.in(look.language));
     if (hasChanged) {
       answer.verdict = Answer::Verdict::none;
@@ -37,7 +40,8 @@ void drawChoices(const Look& look, const lab::Activity& activity, Answer& answer
       } else {
         answer.text.clear();
         for (const lab::Choice& other : activity.choices) {
-          const bool isOn = other.id == choice.id ? isChosen : listed.find(";" + other.id + ";") != std::string::npos;
+          const bool isOn =
+              other.id == choice.id ? isChosen : listed.find(";" + other.id + ";") != std::string::npos;
           if (isOn) answer.text += (answer.text.empty() ? "" : ";") + other.id;
         }
       }
@@ -63,9 +67,10 @@ void drawField(Desk& desk, const lab::Activity& activity, Answer& answer) {
     desk.wantGlyphs(answer.text);
   }
   if (answer.text.empty() && !ImGui::IsItemActive())
-    ImGui::GetWindowDrawList()->AddText(look.fonts.body, look.fonts.body->FontSize,
-                                        {ImGui::GetItemRectMin().x + look.px(10), ImGui::GetItemRectMin().y + look.px(6)},
-                                        look.colours.faint, desk.w(Word::yourAnswer));
+    ImGui::GetWindowDrawList()->AddText(
+        look.fonts.body, look.fonts.body->FontSize,
+        {ImGui::GetItemRectMin().x + look.px(10), ImGui::GetItemRectMin().y + look.px(6)}, look.colours.faint,
+        desk.w(Word::yourAnswer));
 }
 
 void judge(Desk& desk, const lab::Activity& activity, Answer& answer) {
@@ -74,9 +79,15 @@ void judge(Desk& desk, const lab::Activity& activity, Answer& answer) {
   answer.feedback = result.sentence;
   desk.wantGlyphs(result.sentence);
   switch (result.verdict) {
-    case lab::Verdict::correct: answer.verdict = Answer::Verdict::right; break;
-    case lab::Verdict::notJudged: answer.verdict = Answer::Verdict::kept; break;
-    default: answer.verdict = Answer::Verdict::wrong; break;
+    case lab::Verdict::correct:
+      answer.verdict = Answer::Verdict::right;
+      break;
+    case lab::Verdict::notJudged:
+      answer.verdict = Answer::Verdict::kept;
+      break;
+    default:
+      answer.verdict = Answer::Verdict::wrong;
+      break;
   }
   answer.isDone = answer.isDone || answer.verdict != Answer::Verdict::wrong;
 }
@@ -87,7 +98,8 @@ void drawVerdict(Desk& desk, const lab::Activity& activity, const Answer& answer
   const Icon mark = isWrong ? Icon::cross : Icon::check;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImU32 colour = isWrong ? look.colours.bad : look.colours.good;
-  drawIcon(*ImGui::GetWindowDrawList(), mark, {at.x + look.px(8), at.y + look.fonts.body->FontSize / 2}, look.px(14), colour);
+  drawIcon(*ImGui::GetWindowDrawList(), mark, {at.x + look.px(8), at.y + look.fonts.body->FontSize / 2},
+           look.px(14), colour);
   ImGui::SetCursorScreenPos({at.x + look.px(24), at.y});
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
   const Word usual = answer.verdict == Answer::Verdict::right ? Word::answerRight
@@ -124,7 +136,8 @@ void drawActivities(Desk& desk) {
     if (activity.answer == AnswerKind::none && !activity.isQuestion) {
       if (!answer.isDone && textButton(look, desk.w(Word::markDone))) answer.isDone = true;
     } else {
-      activity.answer == AnswerKind::choice ? drawChoices(look, activity, answer) : drawField(desk, activity, answer);
+      activity.answer == AnswerKind::choice ? drawChoices(look, activity, answer)
+                                            : drawField(desk, activity, answer);
       ImGui::BeginDisabled(isBlank(answer.text));
       const bool isAsked = textButton(look, desk.w(Word::checkAnswer), ButtonKind::accent);
       mark("check:" + activity.id);

@@ -94,7 +94,8 @@ bool Desk::poll() {
     if (isNew && recorder.isRecording()) recorder.show(scene.request(*this));
   } else {
     if (!gallery) {
-      gallery = std::make_unique<Gallery>(options.labs, *options.registry, options.cacheFolder, look.language, options.wake);
+      gallery = std::make_unique<Gallery>(options.labs, *options.registry, options.cacheFolder, look.language,
+                                          options.wake);
       fonts_.want(gallery->texts(look.language));
       isNew = true;
     }
@@ -130,7 +131,8 @@ bool Desk::poll() {
 double Desk::idleSeconds() const {
   double seconds = lab && lab->isMoving() ? 1.0 / 60 : 0.5;
   for (const Toast& toast : toasts)
-    seconds = std::min(seconds, std::max(0.01, std::chrono::duration<double>(toast.until - Clock::now()).count() + 0.01));
+    seconds = std::min(
+        seconds, std::max(0.01, std::chrono::duration<double>(toast.until - Clock::now()).count() + 0.01));
   return seconds;
 }
 
@@ -177,9 +179,12 @@ PlotStyle Desk::plotStyle() const {
   const bool isDark = preferences.theme != ThemeName::light;
   const auto named = [](const char* name) { return &render::ColourMap::named(name); };
   switch (preferences.colours) {
-    case ValueColours::colourBlindSafe: return {named("wheat"), named("harbour")};
-    case ValueColours::grey: return {named("graphite"), named("graphite")};
-    case ValueColours::standard: break;
+    case ValueColours::colourBlindSafe:
+      return {named("wheat"), named("harbour")};
+    case ValueColours::grey:
+      return {named("graphite"), named("graphite")};
+    case ValueColours::standard:
+      break;
   }
   return {named("dusk"), named(isDark ? "ember" : "tide")};
 }
@@ -226,7 +231,8 @@ void Desk::toggleRecording() {
     recordingFolder = freeName(picturesFolder(), lab->lab().id() + " " + timeStamp(), "");
     core::makeWritableFolder(recordingFolder);
     const lab::RunSettings& run = lab->lab().run();
-    recorder.start(recordingFolder / (lab->lab().id() + ".mp4"), run.width, run.height, lab->lab().title().in(look.language));
+    recorder.start(recordingFolder / (lab->lab().id() + ".mp4"), run.width, run.height,
+                   lab->lab().title().in(look.language));
     recorder.show(scene.request(*this));
     lab->session().startRecording(recordingFolder);
     say(w(Word::recordingTo, {recordingFolder.string()}));

@@ -103,9 +103,9 @@ class Desk {
   bool isPresenting = false, isHelpOpen = false, isAboutOpen = false;
   bool wantsFullScreen = false;  ///< As it should be; the window follows.
   bool wantsToClose = false;
-  int losses = 0;                ///< Of the graphics device so far.
+  int losses = 0;                         ///< Of the graphics device so far.
   std::filesystem::path recordingFolder;  ///< Of the last recording.
-  int scrubStep = -1;  ///< While the timeline's handle is held.
+  int scrubStep = -1;                     ///< While the timeline's handle is held.
 
  private:
   void drawToolbar(ImVec2 at, ImVec2 size);

@@ -14,7 +14,19 @@ namespace {
 using lab::LiveState;
 
 /// GLFW's and Dear ImGui's number of a key; letters and digits are their characters.
-enum Key : int { kSpace = 32, kEscape = 256, kRight = 262, kLeft = 263, kHome = 268, kF1 = 290, kF11 = 300, kEqual = 61, kMinus = 45, kPadPlus = 334, kPadMinus = 333 };
+enum Key : int {
+  kSpace = 32,
+  kEscape = 256,
+  kRight = 262,
+  kLeft = 263,
+  kHome = 268,
+  kF1 = 290,
+  kF11 = 300,
+  kEqual = 61,
+  kMinus = 45,
+  kPadPlus = 334,
+  kPadMinus = 333
+};
 
 void board(const Look& look, ImVec2 at, ImVec2 size, ImU32 colour) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -51,7 +63,8 @@ void Desk::draw() {
       const float sideWidth = std::clamp(size.x * 0.3F, look.px(300), look.px(400));
       const float leftWidth = look.px(216);
       const bool hasSide = preferences.hasSidePanel && size.x - sideWidth >= look.px(300);
-      const bool hasLeft = preferences.hasLayersPanel && size.x - (hasSide ? sideWidth : 0) - leftWidth >= look.px(430);
+      const bool hasLeft =
+          preferences.hasLayersPanel && size.x - (hasSide ? sideWidth : 0) - leftWidth >= look.px(430);
       float left = gap, right = size.x - gap;
       if (hasLeft) {
         drawLayers({left, top}, {leftWidth, bottom - top});
@@ -98,7 +111,8 @@ void Desk::drawToolbar(ImVec2 at, ImVec2 size) {
   if (iconButton(look, "help", Icon::question, key(w(Word::help), "F1"), how)) isHelpOpen = !isHelpOpen;
   how.isOn = false;
   place();
-  if (iconButton(look, "language", Icon::globe, key(w(Word::language), "L"), how)) ImGui::OpenPopup("language");
+  if (iconButton(look, "language", Icon::globe, key(w(Word::language), "L"), how))
+    ImGui::OpenPopup("language");
   place();
   if (iconButton(look, "settings", Icon::contrast, w(Word::settings), how)) ImGui::OpenPopup("settings");
   if (lab) {
@@ -116,10 +130,12 @@ void Desk::drawToolbar(ImVec2 at, ImVec2 size) {
     }
     how.isOn = false;
     right -= look.px(10);
-    ImGui::GetWindowDrawList()->AddLine({right + look.px(5), y + look.px(6)}, {right + look.px(5), y + button - look.px(6)},
-                                        p.border, std::max(1.0F, look.px(1)));
+    ImGui::GetWindowDrawList()->AddLine({right + look.px(5), y + look.px(6)},
+                                        {right + look.px(5), y + button - look.px(6)}, p.border,
+                                        std::max(1.0F, look.px(1)));
     place();
-    if (iconButton(look, "presenter", Icon::projector, key(w(Word::presenter), "P"), how)) isPresenting = true;
+    if (iconButton(look, "presenter", Icon::projector, key(w(Word::presenter), "P"), how))
+      isPresenting = true;
     place();
     const bool isRecording = recorder.isRecording();
     how.colour = isRecording ? p.bad : 0;
@@ -180,7 +196,8 @@ void Desk::drawLayers(ImVec2 at, ImVec2 size) {
       if (layer.hasOpacity && layer.isVisible) {
         ImGui::SetCursorScreenPos({row.x + look.px(28), row.y + height - look.px(2)});
         double opacity = layer.opacity;
-        if (slider(look, "##opacity", opacity, 0, 1, 0.05, width - look.px(30))) lab->layers().setOpacity(layer.name, opacity);
+        if (slider(look, "##opacity", opacity, 0, 1, 0.05, width - look.px(30)))
+          lab->layers().setOpacity(layer.name, opacity);
         tooltip(look, w(Word::opacity));
         ImGui::SetCursorScreenPos({row.x, row.y + height + look.px(22)});
       } else {
@@ -198,7 +215,7 @@ void Desk::drawSide(ImVec2 at, ImVec2 size) {
   const float gap = look.px(10);
   // Knobs keep what they need, up to half of the height.
   const bool hasKnobs = !lab->knobs().empty();
-  const float most = std::round(size.y * 0.52F);
+  const float most = std::round(size.y * 0.565F);
   const float knobs = hasKnobs ? std::min(most, knobsHeight_ > 0 ? knobsHeight_ : most) : 0;
   if (hasKnobs) {
     board(look, at, {size.x, knobs}, p.panel);
@@ -216,13 +233,15 @@ void Desk::drawSide(ImVec2 at, ImVec2 size) {
   ImGui::SetCursorScreenPos(at);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, look.px(16, 8));
   ImGui::BeginChild("pages", size, false,
-                    ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+                    ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NoScrollbar |
+                        ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
   tabs(look, "pages", {w(Word::instruments), w(Word::results), w(Word::activities), w(Word::lesson)}, page);
   ImGui::PushID(page);
   // Out to the board's edge, so that the scroll bar stands there.
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-  ImGui::BeginChild("page", {ImGui::GetContentRegionAvail().x + look.px(12), 0}, false, ImGuiWindowFlags_None);
+  ImGui::BeginChild("page", {ImGui::GetContentRegionAvail().x + look.px(12), 0}, false,
+                    ImGuiWindowFlags_None);
   ImGui::PopStyleVar();
   // The room of the scroll bar is kept free at all times: nothing moves when it comes.
   const float room = size.x - look.px(32);
@@ -230,10 +249,18 @@ void Desk::drawSide(ImVec2 at, ImVec2 size) {
   window->WorkRect.Max.x = std::min(window->WorkRect.Max.x, window->Pos.x + room);
   window->ContentRegionRect.Max.x = std::min(window->ContentRegionRect.Max.x, window->Pos.x + room);
   switch (page) {
-    case 0: drawInstruments(*this); break;
-    case 1: drawResults(*this); break;
-    case 2: drawActivities(*this); break;
-    default: drawLesson(*this); break;
+    case 0:
+      drawInstruments(*this);
+      break;
+    case 1:
+      drawResults(*this);
+      break;
+    case 2:
+      drawActivities(*this);
+      break;
+    default:
+      drawLesson(*this);
+      break;
   }
   ImGui::Dummy({0, look.px(8)});
   ImGui::EndChild();
@@ -242,17 +269,20 @@ void Desk::drawSide(ImVec2 at, ImVec2 size) {
 }
 
 void Desk::drawMiddle(ImVec2 at, ImVec2 size) {
-  const float bar = look.px(70), gap = look.px(10);
+  // A narrow timeline has two lines.
+  const float bar = look.px(size.x < look.px(420) ? 86 : 70), gap = look.px(10);
   const ImVec2 sceneSize{size.x, size.y - bar - gap};
   board(look, at, sceneSize, look.colours.sceneGround);
   ImGui::SetCursorScreenPos(at);
-  ImGui::BeginChild("scene", sceneSize, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::BeginChild("scene", sceneSize, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   scene.draw(*this, at, sceneSize, false);
   ImGui::EndChild();
   const ImVec2 below{at.x, at.y + sceneSize.y + gap};
   board(look, below, {size.x, bar}, look.colours.panel);
   ImGui::SetCursorScreenPos(below);
-  ImGui::BeginChild("timeline", {size.x, bar}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::BeginChild("timeline", {size.x, bar}, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   drawTimeline(*this, below, {size.x, bar});
   ImGui::EndChild();
   drawBanner({at.x + gap, at.y + gap}, size.x - 2 * gap);
@@ -266,13 +296,16 @@ void Desk::drawPresenter(ImVec2 size) {
   const float top = look.px(76), bottom = look.px(64), pad = look.px(24);
   ImGui::SetCursorScreenPos({pad, (top - look.fonts.huge->FontSize) / 2});
   const std::string time = "t = " + timeOf(lab->status().time, lab->duration());
-  const float timeWidth = look.fonts.huge->CalcTextSizeA(look.fonts.huge->FontSize, FLT_MAX, 0, time.c_str()).x;
-  const float longest =
-      look.fonts.huge
-          ->CalcTextSizeA(look.fonts.huge->FontSize, FLT_MAX, 0, ("t = " + timeOf(lab->duration(), lab->duration())).c_str())
-          .x;
-  label(look.fonts.huge, p.text, lab->lab().title().in(look.language), size.x - 3 * pad - std::max(timeWidth, longest));
-  ImGui::SetCursorScreenPos({size.x - pad - std::max(timeWidth, longest), (top - look.fonts.huge->FontSize) / 2});
+  const float timeWidth =
+      look.fonts.huge->CalcTextSizeA(look.fonts.huge->FontSize, FLT_MAX, 0, time.c_str()).x;
+  const float longest = look.fonts.huge
+                            ->CalcTextSizeA(look.fonts.huge->FontSize, FLT_MAX, 0,
+                                            ("t = " + timeOf(lab->duration(), lab->duration())).c_str())
+                            .x;
+  label(look.fonts.huge, p.text, lab->lab().title().in(look.language),
+        size.x - 3 * pad - std::max(timeWidth, longest));
+  ImGui::SetCursorScreenPos(
+      {size.x - pad - std::max(timeWidth, longest), (top - look.fonts.huge->FontSize) / 2});
   label(look.fonts.huge, p.accent, time);
   ImGui::SetCursorScreenPos({0, top});
   ImGui::BeginChild("scene", {size.x, size.y - top - bottom}, false,
@@ -287,9 +320,11 @@ void Desk::drawPresenter(ImVec2 size) {
     const double value = state == lab->status().knobs.end() ? entry.knob().value : state->second.value;
     const std::string& name = entry.knob().label.in(look.language);
     const std::string text = (name.empty() ? entry.name() : name) + ":  ";
-    const float nameWidth = look.fonts.body->CalcTextSizeA(look.fonts.body->FontSize, FLT_MAX, 0, text.c_str()).x;
+    const float nameWidth =
+        look.fonts.body->CalcTextSizeA(look.fonts.body->FontSize, FLT_MAX, 0, text.c_str()).x;
     const std::string number = entry.text(value);
-    const float numberWidth = look.fonts.title->CalcTextSizeA(look.fonts.title->FontSize, FLT_MAX, 0, number.c_str()).x;
+    const float numberWidth =
+        look.fonts.title->CalcTextSizeA(look.fonts.title->FontSize, FLT_MAX, 0, number.c_str()).x;
     if (x + nameWidth + numberWidth > size.x - pad) break;
     ImGui::SetCursorScreenPos({x, y + (look.fonts.title->FontSize - look.fonts.body->FontSize) * 0.75F});
     label(look.fonts.body, p.faint, text);
@@ -307,11 +342,14 @@ void Desk::drawBanner(ImVec2 at, float width) {
   const Palette& p = look.colours;
   std::string text = banner;
   if (hasFailed)
-    text = std::string(w(Word::stopped)) + ": " + lab->status().message + "\n" + w(Word::whatToDoAfterFailure);
+    text =
+        std::string(w(Word::stopped)) + ": " + lab->status().message + "\n" + w(Word::whatToDoAfterFailure);
   const float pad = look.px(14), mark = look.px(22), buttons = look.px(44);
   const float wrap = width - 2 * pad - mark - look.px(10) - buttons;
-  const ImVec2 extent = look.fonts.body->CalcTextSizeA(look.fonts.body->FontSize, FLT_MAX, wrap, text.c_str());
-  const float height = std::min(extent.y, look.px(220)) + 2 * pad + (hasFailed ? ImGui::GetFrameHeight() + look.px(8) : 0);
+  const ImVec2 extent =
+      look.fonts.body->CalcTextSizeA(look.fonts.body->FontSize, FLT_MAX, wrap, text.c_str());
+  const float height =
+      std::min(extent.y, look.px(220)) + 2 * pad + (hasFailed ? ImGui::GetFrameHeight() + look.px(8) : 0);
   ImGui::SetNextWindowPos(at);
   ImGui::SetNextWindowSize({width, height});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, p.badSoft);
@@ -323,7 +361,8 @@ void Desk::drawBanner(ImVec2 at, float width) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(2);
-  drawIcon(*ImGui::GetWindowDrawList(), Icon::warning, {at.x + pad + mark / 2, at.y + pad + mark / 2}, mark, p.bad);
+  drawIcon(*ImGui::GetWindowDrawList(), Icon::warning, {at.x + pad + mark / 2, at.y + pad + mark / 2}, mark,
+           p.bad);
   ImGui::SetCursorScreenPos({at.x + pad + mark + look.px(10), at.y + pad});
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
   ImGui::TextUnformatted(text.c_str());
@@ -346,7 +385,8 @@ void Desk::drawToasts(ImVec2 at, ImVec2 size) {
   int i = 0;
   for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast, ++i) {
     const float pad = look.px(14), widest = std::min(look.px(520), size.x - look.px(28)) - 2 * pad;
-    const ImVec2 extent = look.fonts.body->CalcTextSizeA(look.fonts.body->FontSize, FLT_MAX, widest, toast->text.c_str());
+    const ImVec2 extent =
+        look.fonts.body->CalcTextSizeA(look.fonts.body->FontSize, FLT_MAX, widest, toast->text.c_str());
     const ImVec2 boxSize{extent.x + 2 * pad, extent.y + look.px(18)};
     const ImVec2 corner{at.x + (size.x - boxSize.x) / 2, bottom - boxSize.y};
     ImGui::SetNextWindowPos(corner);

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kWidth = 480, kHeight = 270;
-/// A lab that would take longer, or more memory, than this is shown without a picture until somebody has run it.
+/// A lab that would take longer, or more memory, than this is shown without a picture until somebody has run
+/// it.
 constexpr double kMostSeconds = 20, kMostBytes = 1.5e9;
 /// Of the run: far enough for most labs to look like themselves.
 constexpr double kShare = 0.8;
@@ -30,7 +31,8 @@ constexpr double kShare = 0.8;
 fs::path cachedPicture(const fs::path& folder, const lab::Lab& lab) {
   char name[32];
   const std::string& text = lab.sourceText();
-  std::snprintf(name, sizeof name, "-%08x.png", core::crc32c(0, std::as_bytes(std::span(text.data(), text.size()))));
+  std::snprintf(name, sizeof name, "-%08x.png",
+                core::crc32c(0, std::as_bytes(std::span(text.data(), text.size()))));
   return folder / "labs" / (lab.id() + name);
 }
 
@@ -81,12 +83,15 @@ void Gallery::work() {
         options.latency = 0.1;
         options.shouldStop = [this] { return isStopping_.load(); };
         std::shared_ptr<const scene::Frame> last;
-        options.onFrame = [&](const scene::Frame& frame, int, int) { last = std::make_shared<scene::Frame>(frame); };
+        options.onFrame = [&](const scene::Frame& frame, int, int) {
+          last = std::make_shared<scene::Frame>(frame);
+        };
         {
           lab::SessionOptions whole = options;
           lab::Session estimate(lab::checkLab(lab::Lab::read(entries_[i].file), registry_), whole);
           if (estimate.estimate().seconds > kMostSeconds || estimate.estimate().bytes > kMostBytes) continue;
-          options.steps = std::max<std::int64_t>(1, static_cast<std::int64_t>(double(estimate.steps()) * kShare));
+          options.steps =
+              std::max<std::int64_t>(1, static_cast<std::int64_t>(double(estimate.steps()) * kShare));
         }
         lab::Session session(std::move(checked), options);
         session.run();
@@ -129,7 +134,8 @@ bool Gallery::poll(Screen& screen) {
 
 std::string Gallery::texts(const std::string& language) const {
   std::string all;
-  for (const GalleryEntry& entry : entries_) all += entry.lab->title().in(language) + entry.lab->summary().in(language);
+  for (const GalleryEntry& entry : entries_)
+    all += entry.lab->title().in(language) + entry.lab->summary().in(language);
   return all;
 }
 
@@ -155,31 +161,34 @@ bool drawEntry(Desk& desk, const GalleryEntry& entry, ImVec2 at, ImVec2 size) {
   const ImVec2 corner{at.x + size.x, at.y + pictureHeight};
   if (entry.hasPicture) {
     list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(entry.picture.id())),
-                         {at.x + 1, at.y + 1}, {corner.x - 1, corner.y}, {0, 0}, {1, 1}, IM_COL32_WHITE, look.px(11),
-                         ImDrawFlags_RoundCornersTop);
+                         {at.x + 1, at.y + 1}, {corner.x - 1, corner.y}, {0, 0}, {1, 1}, IM_COL32_WHITE,
+                         look.px(11), ImDrawFlags_RoundCornersTop);
   } else {
-    list.AddRectFilled({at.x + 1, at.y + 1}, {corner.x - 1, corner.y}, p.raised, look.px(11), ImDrawFlags_RoundCornersTop);
+    list.AddRectFilled({at.x + 1, at.y + 1}, {corner.x - 1, corner.y}, p.raised, look.px(11),
+                       ImDrawFlags_RoundCornersTop);
     drawIcon(list, Icon::picture, {at.x + size.x / 2, at.y + pictureHeight / 2}, look.px(34), p.pressed);
   }
-  list.AddRect(at, {at.x + size.x, at.y + size.y}, isHovered ? p.accent : p.border, look.px(12), ImDrawFlags_None,
-               look.px(isHovered ? 2 : 1));
+  list.AddRect(at, {at.x + size.x, at.y + size.y}, isHovered ? p.accent : p.border, look.px(12),
+               ImDrawFlags_None, look.px(isHovered ? 2 : 1));
   const float pad = look.px(14), width = size.x - 2 * pad;
   ImGui::PushClipRect(at, {at.x + size.x - pad / 2, at.y + size.y - look.px(8)}, true);
-  list.AddText(look.fonts.bold, look.fonts.bold->FontSize, {at.x + pad, at.y + pictureHeight + look.px(12)}, p.text,
-               cutToFit(look.fonts.bold, title, width).c_str());
+  list.AddText(look.fonts.bold, look.fonts.bold->FontSize, {at.x + pad, at.y + pictureHeight + look.px(12)},
+               p.text, cutToFit(look.fonts.bold, title, width).c_str());
   // Two or three lines of what it is about; the rest is in the lab.
   const std::string& summary = entry.lab->summary().in(look.language);
   const char* line = summary.c_str();
   const char* const end = line + summary.size();
   float y = at.y + pictureHeight + look.px(12) + look.fonts.bold->FontSize + look.px(8);
   ImFont* font = look.fonts.small;
-  const int lines = std::max(1, static_cast<int>((at.y + size.y - look.px(10) - y) / (font->FontSize * 1.3F)));
+  const int lines =
+      std::max(1, static_cast<int>((at.y + size.y - look.px(10) - y) / (font->FontSize * 1.3F)));
   for (int i = 0; i < lines && line < end; ++i) {
     const char* stop = i + 1 == lines ? end : font->CalcWordWrapPositionA(1, line, end, width);
     // Chinese has no spaces: the wrapper then breaks where the room ends.
     if (stop == line) ++stop;
     const std::string text(line, stop);
-    list.AddText(font, font->FontSize, {at.x + pad, y}, p.faint, (i + 1 == lines ? cutToFit(font, text, width) : text).c_str());
+    list.AddText(font, font->FontSize, {at.x + pad, y}, p.faint,
+                 (i + 1 == lines ? cutToFit(font, text, width) : text).c_str());
     y += font->FontSize * 1.3F;
     line = stop;
     while (line < end && *line == ' ') ++line;
@@ -192,6 +201,8 @@ bool drawEntry(Desk& desk, const GalleryEntry& entry, ImVec2 at, ImVec2 size) {
 }  // namespace
 
 void drawGallery(Desk& desk, ImVec2 at, ImVec2 size) {
+  // The lab was closed within this frame; the gallery is there in the next.
+  if (!desk.gallery) return;
   const Look& look = desk.look;
   ImGui::SetCursorScreenPos(at);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, look.px(28, 22));
@@ -223,7 +234,8 @@ void drawGallery(Desk& desk, ImVec2 at, ImVec2 size) {
     const ImVec2 start = ImGui::GetCursorScreenPos();
     int i = 0;
     for (GalleryEntry* entry : list) {
-      const ImVec2 place{start.x + float(i % columns) * (width + gap), start.y + float(i / columns) * (height + gap)};
+      const ImVec2 place{start.x + float(i % columns) * (width + gap),
+                         start.y + float(i / columns) * (height + gap)};
       if (drawEntry(desk, *entry, place, {width, height})) chosen = entry->file;
       ++i;
     }

@@ -25,8 +25,8 @@ struct GalleryEntry {
   bool hasPicture = false;
 };
 
-/// The labs that there are, with pictures that a thread draws at first and keeps in a cache folder. The window's
-/// thread.
+/// The labs that there are, with pictures that a thread draws at first and keeps in a cache folder. The
+/// window's thread.
 class Gallery {
  public:
   Gallery(const std::vector<std::filesystem::path>& files, const lab::Registry& registry,

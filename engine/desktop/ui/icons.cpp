@@ -55,7 +55,8 @@ class Pen {
 
 void chevron(Pen& pen, float dx, float dy) {
   // The tip points along (dx, dy).
-  pen.line({{-0.4F * dx - 0.5F * dy, -0.4F * dy - 0.5F * dx}, {0.3F * dx, 0.3F * dy},
+  pen.line({{-0.4F * dx - 0.5F * dy, -0.4F * dy - 0.5F * dx},
+            {0.3F * dx, 0.3F * dy},
             {-0.4F * dx + 0.5F * dy, -0.4F * dy + 0.5F * dx}});
 }
 
@@ -64,7 +65,9 @@ void chevron(Pen& pen, float dx, float dy) {
 void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour) {
   Pen pen(list, centre, size, colour);
   switch (icon) {
-    case Icon::play: pen.fill({{-0.55F, -0.8F}, {0.8F, 0}, {-0.55F, 0.8F}}); break;
+    case Icon::play:
+      pen.fill({{-0.55F, -0.8F}, {0.8F, 0}, {-0.55F, 0.8F}});
+      break;
     case Icon::pause:
       pen.solidBox({-0.65F, -0.75F}, {-0.2F, 0.75F});
       pen.solidBox({0.2F, -0.75F}, {0.65F, 0.75F});
@@ -86,8 +89,13 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
       pen.line({{-0.4F, -0.5F}, {-0.25F, -0.8F}, {0.25F, -0.8F}, {0.4F, -0.5F}});
       pen.circle({0, 0.08F}, 0.34F);
       break;
-    case Icon::record: pen.circle({0, 0}, 0.85F); pen.dot({0, 0}, 0.48F); break;
-    case Icon::stop: pen.solidBox({-0.6F, -0.6F}, {0.6F, 0.6F}); break;
+    case Icon::record:
+      pen.circle({0, 0}, 0.85F);
+      pen.dot({0, 0}, 0.48F);
+      break;
+    case Icon::stop:
+      pen.solidBox({-0.6F, -0.6F}, {0.6F, 0.6F});
+      break;
     case Icon::projector:
       pen.line({{-0.95F, -0.75F}, {0.95F, -0.75F}});
       pen.box({-0.8F, -0.75F}, {0.8F, 0.3F}, 0.05F);
@@ -126,7 +134,9 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
       pen.box({-0.9F, -0.7F}, {0.9F, 0.7F});
       pen.line({{0.25F, -0.7F}, {0.25F, 0.7F}});
       break;
-    case Icon::check: pen.line({{-0.7F, 0.05F}, {-0.2F, 0.55F}, {0.75F, -0.55F}}); break;
+    case Icon::check:
+      pen.line({{-0.7F, 0.05F}, {-0.2F, 0.55F}, {0.75F, -0.55F}});
+      break;
     case Icon::cross:
       pen.line({{-0.55F, -0.55F}, {0.55F, 0.55F}});
       pen.line({{-0.55F, 0.55F}, {0.55F, -0.55F}});
@@ -137,7 +147,13 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
       pen.dot({0, 0.5F}, 0.1F);
       break;
     case Icon::eye:
-      pen.line({{-0.95F, 0}, {-0.5F, -0.45F}, {0, -0.6F}, {0.5F, -0.45F}, {0.95F, 0}, {0.5F, 0.45F}, {0, 0.6F},
+      pen.line({{-0.95F, 0},
+                {-0.5F, -0.45F},
+                {0, -0.6F},
+                {0.5F, -0.45F},
+                {0.95F, 0},
+                {0.5F, 0.45F},
+                {0, 0.6F},
                 {-0.5F, 0.45F}},
                true);
       pen.dot({0, 0}, 0.28F);
@@ -148,13 +164,20 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
       pen.line({{0, 0.42F}, {0, 0.78F}});
       pen.line({{0.55F, 0.3F}, {0.72F, 0.6F}});
       break;
-    case Icon::chevronDown: chevron(pen, 0, 1); break;
-    case Icon::chevronRight: chevron(pen, 1, 0); break;
-    case Icon::chevronLeft: chevron(pen, -1, 0); break;
+    case Icon::chevronDown:
+      chevron(pen, 0, 1);
+      break;
+    case Icon::chevronRight:
+      chevron(pen, 1, 0);
+      break;
+    case Icon::chevronLeft:
+      chevron(pen, -1, 0);
+      break;
     case Icon::showAll:
     case Icon::fullScreen:
       for (const float x : {-1.0F, 1.0F})
-        for (const float y : {-1.0F, 1.0F}) pen.line({{0.3F * x, 0.8F * y}, {0.8F * x, 0.8F * y}, {0.8F * x, 0.3F * y}});
+        for (const float y : {-1.0F, 1.0F})
+          pen.line({{0.3F * x, 0.8F * y}, {0.8F * x, 0.8F * y}, {0.8F * x, 0.3F * y}});
       if (icon == Icon::showAll) pen.dot({0, 0}, 0.22F);
       break;
     case Icon::table:
@@ -168,8 +191,12 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
       pen.line({{-0.8F, 0.45F}, {-0.25F, -0.1F}, {0.15F, 0.3F}, {0.4F, 0.05F}, {0.8F, 0.42F}});
       pen.dot({0.42F, -0.3F}, 0.15F);
       break;
-    case Icon::plus: pen.line({{0, -0.6F}, {0, 0.6F}}); [[fallthrough]];
-    case Icon::minus: pen.line({{-0.6F, 0}, {0.6F, 0}}); break;
+    case Icon::plus:
+      pen.line({{0, -0.6F}, {0, 0.6F}});
+      [[fallthrough]];
+    case Icon::minus:
+      pen.line({{-0.6F, 0}, {0.6F, 0}});
+      break;
   }
 }
 

@@ -7,9 +7,35 @@ namespace aula::desktop {
 
 /// Signs on buttons, drawn by strokes so that they are sharp at every size and take the text's colour.
 enum class Icon {
-  play, pause, step, toBeginning, restart, camera, record, stop, projector, contrast, globe, question, home, layers,
-  sidebar, check, cross, warning, eye, eyeClosed, chevronDown, chevronRight, chevronLeft, showAll, table, picture, fullScreen,
-  plus, minus
+  play,
+  pause,
+  step,
+  toBeginning,
+  restart,
+  camera,
+  record,
+  stop,
+  projector,
+  contrast,
+  globe,
+  question,
+  home,
+  layers,
+  sidebar,
+  check,
+  cross,
+  warning,
+  eye,
+  eyeClosed,
+  chevronDown,
+  chevronRight,
+  chevronLeft,
+  showAll,
+  table,
+  picture,
+  fullScreen,
+  plus,
+  minus
 };
 
 /// In a square of `size` pixels about `centre`.

@@ -14,7 +14,8 @@ namespace {
 std::filesystem::path freePath(const std::filesystem::path& folder, std::string name, const char* extension) {
   std::replace(name.begin(), name.end(), '/', '-');
   std::filesystem::path path = folder / (name + extension);
-  for (int i = 2; std::filesystem::exists(path); ++i) path = folder / (name + "-" + std::to_string(i) + extension);
+  for (int i = 2; std::filesystem::exists(path); ++i)
+    path = folder / (name + "-" + std::to_string(i) + extension);
   return path;
 }
 
@@ -41,10 +42,12 @@ void drawTools(Desk& desk, const Chart& chart, PlotView& view, float right, floa
   };
   place();
   if (iconButton(look, "png", Icon::picture, desk.w(Word::exportPng), tool))
-    exportChart(desk, chart, ".png", [&](const std::filesystem::path& path) { exportPlot(desk, chart, view, path); });
+    exportChart(desk, chart, ".png",
+                [&](const std::filesystem::path& path) { exportPlot(desk, chart, view, path); });
   place();
   if (iconButton(look, "csv", Icon::table, desk.w(Word::exportCsv), tool))
-    exportChart(desk, chart, ".csv", [&](const std::filesystem::path& path) { core::writeFile(path, csvOf(chart)); });
+    exportChart(desk, chart, ".csv",
+                [&](const std::filesystem::path& path) { core::writeFile(path, csvOf(chart)); });
   if (!view.isFollowing) {
     place();
     if (iconButton(look, "all", Icon::showAll, desk.w(Word::resetZoom), tool)) view.isFollowing = true;
@@ -56,7 +59,8 @@ void drawTools(Desk& desk, const Chart& chart, PlotView& view, float right, floa
     ImGui::SetCursorScreenPos({x + look.px(28) - width, y + look.px(1)});
     ImGui::PushFont(look.fonts.small);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, look.px(5, 5));
-    ImGui::PushStyleColor(ImGuiCol_Button, view.isLogY ? look.colours.accentSoft : withAlpha(look.colours.panel, 0));
+    ImGui::PushStyleColor(ImGuiCol_Button,
+                          view.isLogY ? look.colours.accentSoft : withAlpha(look.colours.panel, 0));
     ImGui::PushStyleColor(ImGuiCol_Text, view.isLogY ? look.colours.accent : look.colours.faint);
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
     if (ImGui::Button(text, {width, 0})) {
@@ -66,7 +70,8 @@ void drawTools(Desk& desk, const Chart& chart, PlotView& view, float right, floa
     ImGui::PopStyleVar(2);
     ImGui::PopStyleColor(2);
     ImGui::PopFont();
-    tooltip(look, std::string(desk.w(Word::axisY)) + ": " + desk.w(view.isLogY ? Word::linear : Word::logarithmic));
+    tooltip(look,
+            std::string(desk.w(Word::axisY)) + ": " + desk.w(view.isLogY ? Word::linear : Word::logarithmic));
   }
 }
 
@@ -97,7 +102,8 @@ void drawInstruments(Desk& desk) {
       const float plotTop = top + look.fonts.small->FontSize + look.px(6);
       ImGui::SetCursorScreenPos({at.x, plotTop});
       const float height = std::clamp(width * 0.62F, look.px(170), look.px(280));
-      plot(look, desk.screen, "plot", chart, view, {width, height}, desk.plotStyle(), desk.lab->chartsNumber());
+      plot(look, desk.screen, "plot", chart, view, {width, height}, desk.plotStyle(),
+           desk.lab->chartsNumber());
     }
     ImGui::Dummy({0, look.px(10)});
     ImGui::PopID();

@@ -51,8 +51,8 @@ void drawKnob(Desk& desk, const KnobEntry& entry, const lab::LiveKnob& state) {
   const float fieldWidth = look.px(112), gap = look.px(10);
   double shown = entry.shown(value);
   bool isReleased = false;
-  const bool isMoved =
-      slider(look, "##slider", shown, entry.lower(), entry.upper(), entry.step(), room - fieldWidth - gap, &isReleased);
+  const bool isMoved = slider(look, "##slider", shown, entry.lower(), entry.upper(), entry.step(),
+                              room - fieldWidth - gap, &isReleased);
   mark("knob:" + entry.name());
   if (isMoved) {
     edit.isDragging = true;
@@ -97,7 +97,8 @@ void drawKnobs(Desk& desk) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, pad = look.px(12);
     const float height = ImGui::GetFrameHeight() + look.fonts.small->FontSize + 2 * pad + look.px(6);
-    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height}, look.colours.accentSoft, look.px(8));
+    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height}, look.colours.accentSoft,
+                                              look.px(8));
     ImGui::SetCursorScreenPos({at.x + pad, at.y + pad});
     label(look.fonts.small, look.colours.text, desk.w(Word::needsRestart), width - 2 * pad);
     ImGui::SetCursorScreenPos({at.x + pad, at.y + pad + look.fonts.small->FontSize + look.px(6)});

@@ -9,8 +9,8 @@
 namespace aula::desktop {
 namespace {
 
-/// Sets runs of one paragraph word by word, so that fonts may change within a line. Chinese breaks between any
-/// two characters.
+/// Sets runs of one paragraph word by word, so that fonts may change within a line. Chinese breaks between
+/// any two characters.
 class Setter {
  public:
   Setter(const Look& look, float left, float right) : look_(look), left_(left), right_(right) {
@@ -36,7 +36,9 @@ class Setter {
  private:
   /// A word with the spaces behind it, or one wide character.
   static const char* pieceEnd(const char* p, const char* end) {
-    const auto isWide = [](const char* c) { return static_cast<unsigned char>(*c) >= 0xe3 && static_cast<unsigned char>(*c) < 0xf0; };
+    const auto isWide = [](const char* c) {
+      return static_cast<unsigned char>(*c) >= 0xe3 && static_cast<unsigned char>(*c) < 0xf0;
+    };
     if (isWide(p)) return std::min(p + 3, end);
     while (p < end && *p != ' ' && !isWide(p)) ++p;
     while (p < end && *p == ' ') ++p;
@@ -47,14 +49,17 @@ class Setter {
     while (!trimmed.empty() && trimmed.back() == ' ') trimmed.pop_back();
     const float width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, trimmed.c_str()).x;
     // A full stop in Chinese may hang over the edge rather than begin a line.
-    const bool mayHang = trimmed.size() == 3 && (trimmed == "，" || trimmed == "。" || trimmed == "；" || trimmed == "：" || trimmed == "？" || trimmed == "、" || trimmed == "）");
+    const bool mayHang =
+        trimmed.size() == 3 && (trimmed == "，" || trimmed == "。" || trimmed == "；" || trimmed == "：" ||
+                                trimmed == "？" || trimmed == "、" || trimmed == "）");
     if (at_.x > left_ && at_.x + width > right_ && !mayHang) {
       at_.x = left_;
       at_.y += font->FontSize * 1.35F;
     }
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (isCode)
-      list.AddRectFilled({at_.x - look_.px(2), at_.y - look_.px(1)}, {at_.x + width + look_.px(2), at_.y + font->FontSize + look_.px(2)},
+      list.AddRectFilled({at_.x - look_.px(2), at_.y - look_.px(1)},
+                         {at_.x + width + look_.px(2), at_.y + font->FontSize + look_.px(2)},
                          look_.colours.raised, look_.px(3));
     list.AddText(font, font->FontSize, at_, colour, trimmed.c_str());
     at_.x += font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x;
@@ -89,7 +94,8 @@ void drawLesson(Desk& desk) {
                               ? (block.level == 1 ? look.fonts.title : look.fonts.bold)
                               : look.fonts.body;
     Setter setter(look, left, right);
-    for (const TextRun& run : block.runs) setter.add(run, run.isBold ? (plain == look.fonts.body ? look.fonts.bold : plain) : plain);
+    for (const TextRun& run : block.runs)
+      setter.add(run, run.isBold ? (plain == look.fonts.body ? look.fonts.bold : plain) : plain);
     setter.finish(plain);
     ImGui::SetCursorScreenPos({at.x, ImGui::GetCursorScreenPos().y + look.px(isItem ? 0 : 6)});
   }

@@ -7,8 +7,8 @@
 namespace aula::desktop {
 namespace {
 
-/// A page in the middle of the window that any key of leaving, and a click beside it, closes. Nothing behind it
-/// stops.
+/// A page in the middle of the window that any key of leaving, and a click beside it, closes. Nothing behind
+/// it stops.
 bool beginPage(Desk& desk, const char* id, float width, bool& isOpen, const char* title) {
   const Look& look = desk.look;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
@@ -24,7 +24,8 @@ bool beginPage(Desk& desk, const char* id, float width, bool& isOpen, const char
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
   const bool isBeside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
-                        !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) && !ImGui::IsWindowAppearing();
+                        !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) &&
+                        !ImGui::IsWindowAppearing();
   label(look.fonts.title, look.colours.text, title, fits - look.px(100));
   const float y = ImGui::GetItemRectMin().y;
   ImGui::SetCursorScreenPos({ImGui::GetWindowPos().x + fits - look.px(24 + 30), y - look.px(4)});
@@ -38,7 +39,8 @@ bool beginPage(Desk& desk, const char* id, float width, bool& isOpen, const char
 
 /// Below the toolbar, at the window's right edge.
 void placeMenu(const Look& look) {
-  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x - look.px(10), look.px(54)}, ImGuiCond_Always, {1, 0});
+  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x - look.px(10), look.px(54)}, ImGuiCond_Always,
+                          {1, 0});
 }
 
 void row(const Look& look, const char* key, const char* text, float keyWidth) {
@@ -58,11 +60,22 @@ void drawHelp(Desk& desk) {
     const char* key;
     Word text;
   };
-  static constexpr Line kLines[] = {
-      {"Space", Word::helpRun},     {"→", Word::helpStep},          {"R", Word::helpRestart},  {"S", Word::helpScreenshot},
-      {"V", Word::helpRecord},      {"P", Word::helpPresenter},     {"1 – 9", Word::helpViewpoints},
-      {"0", Word::resetView},       {"L", Word::helpLanguage},      {"T", Word::helpTheme},    {"Ctrl +  Ctrl −", Word::helpScale},
-      {"F11", Word::helpFullScreen}, {"Tab  ↑ ↓ ← →", Word::helpMove}, {"F6", Word::helpTab}, {"F1", Word::helpHelp}, {"Esc", Word::helpEscape}};
+  static constexpr Line kLines[] = {{"Space", Word::helpRun},
+                                    {"→", Word::helpStep},
+                                    {"R", Word::helpRestart},
+                                    {"S", Word::helpScreenshot},
+                                    {"V", Word::helpRecord},
+                                    {"P", Word::helpPresenter},
+                                    {"1 – 9", Word::helpViewpoints},
+                                    {"0", Word::resetView},
+                                    {"L", Word::helpLanguage},
+                                    {"T", Word::helpTheme},
+                                    {"Ctrl +  Ctrl −", Word::helpScale},
+                                    {"F11", Word::helpFullScreen},
+                                    {"Tab  ↑ ↓ ← →", Word::helpMove},
+                                    {"F6", Word::helpTab},
+                                    {"F1", Word::helpHelp},
+                                    {"Esc", Word::helpEscape}};
   for (const Line& line : kLines) row(look, line.key, desk.w(line.text), look.px(150));
   ImGui::Dummy({0, look.px(4)});
   heading(look, desk.w(Word::helpMouse));
@@ -89,7 +102,8 @@ void drawLanguageMenu(Desk& desk) {
   if (!ImGui::BeginPopup("language")) return;
   for (const Language& language : languages()) {
     const bool isChosen = desk.look.language == language.code;
-    if (ImGui::MenuItem(std::string(language.name).c_str(), nullptr, isChosen)) desk.setLanguage(std::string(language.code));
+    if (ImGui::MenuItem(std::string(language.name).c_str(), nullptr, isChosen))
+      desk.setLanguage(std::string(language.code));
   }
   ImGui::EndPopup();
 }
@@ -106,7 +120,9 @@ void drawSettingsMenu(Desk& desk) {
 
   caption(look, desk.w(Word::theme));
   int theme = static_cast<int>(chosen.theme);
-  if (segmented(look, "theme", {desk.w(Word::themeLight), desk.w(Word::themeDark), desk.w(Word::themeContrast)}, theme, room))
+  if (segmented(look, "theme",
+                {desk.w(Word::themeLight), desk.w(Word::themeDark), desk.w(Word::themeContrast)}, theme,
+                room))
     chosen.theme = static_cast<ThemeName>(theme);
 
   caption(look, desk.w(Word::scale));
@@ -114,25 +130,28 @@ void drawSettingsMenu(Desk& desk) {
   small.size = 32;
   small.kind = ButtonKind::plain;
   small.isEnabled = chosen.scalePercent > kSmallestScale;
-  if (iconButton(look, "smaller", Icon::minus, "Ctrl −", small)) desk.setScale(chosen.scalePercent - kScaleStep);
+  if (iconButton(look, "smaller", Icon::minus, "Ctrl −", small))
+    desk.setScale(chosen.scalePercent - kScaleStep);
   ImGui::SameLine();
   ImGui::AlignTextToFramePadding();
   label(look.fonts.bold, look.colours.text, std::to_string(chosen.scalePercent) + " %");
   ImGui::SameLine(look.px(120));
   small.isEnabled = chosen.scalePercent < kLargestScale;
-  if (iconButton(look, "larger", Icon::plus, "Ctrl +", small)) desk.setScale(chosen.scalePercent + kScaleStep);
+  if (iconButton(look, "larger", Icon::plus, "Ctrl +", small))
+    desk.setScale(chosen.scalePercent + kScaleStep);
 
   caption(look, desk.w(Word::colours));
   int colours = static_cast<int>(chosen.colours);
   for (const Word name : {Word::coloursStandard, Word::coloursSafe, Word::coloursGrey}) {
     const int value = static_cast<int>(name) - static_cast<int>(Word::coloursStandard);
-    if (ImGui::RadioButton(desk.w(name), &colours, value)) chosen.colours = static_cast<ValueColours>(colours);
+    if (ImGui::RadioButton(desk.w(name), &colours, value))
+      chosen.colours = static_cast<ValueColours>(colours);
   }
 
   if (desk.lab && desk.scene.isSpace()) {
     caption(look, desk.w(Word::quality));
-    static constexpr Word kQualities[] = {Word::qualityNative, Word::qualityHigh, Word::qualityBalanced, Word::qualityFast,
-                                          Word::qualityFastest};
+    static constexpr Word kQualities[] = {Word::qualityNative, Word::qualityHigh, Word::qualityBalanced,
+                                          Word::qualityFast, Word::qualityFastest};
     ImGui::SetNextItemWidth(room);
     if (ImGui::BeginCombo("##quality", desk.w(kQualities[chosen.quality]))) {
       for (int i = 0; i < 5; ++i)

@@ -111,8 +111,8 @@ std::size_t nearestPoint(const Curve& curve, const Axis& axis, double position) 
 }
 
 /// A curve as a polyline; where many points share a pixel's column, their lowest and highest.
-void drawCurve(ImDrawList& list, const PlotFrame& frame, const Curve& curve, const PlotView& view, ImU32 colour,
-               float thickness) {
+void drawCurve(ImDrawList& list, const PlotFrame& frame, const Curve& curve, const PlotView& view,
+               ImU32 colour, float thickness) {
   std::vector<ImVec2> points;
   const auto flush = [&] {
     if (points.size() > 1)
@@ -177,21 +177,28 @@ void drawMap(const Look& look, Screen& screen, ImDrawList& list, const PlotFrame
              PlotView& view, std::uint64_t dataKey, const render::ColourMap& map) {
   const Grid2& grid = chart.grid;
   if (grid.x.size() < 2 || grid.y.size() < 2) return;
-  const Lattice lattice{static_cast<int>(grid.x.size()), static_cast<int>(grid.y.size()), grid.x.front(), grid.x.back(),
-                        grid.y.front(), grid.y.back(), grid.values.data()};
+  const Lattice lattice{static_cast<int>(grid.x.size()),
+                        static_cast<int>(grid.y.size()),
+                        grid.x.front(),
+                        grid.x.back(),
+                        grid.y.front(),
+                        grid.y.back(),
+                        grid.values.data()};
   const Region region{view.x.lower, view.x.upper, view.y.lower, view.y.upper};
   const ImVec2 size{frame.high.x - frame.low.x, frame.high.y - frame.low.y};
   const std::uint64_t key = dataKey ^ (reinterpret_cast<std::uintptr_t>(&map) << 8);
   if (view.texture.id() == 0 || view.textureKey != key || !(view.textureRegion == region) ||
       view.textureSize.x != size.x || view.textureSize.y != size.y) {
-    view.texture.set(screen, colourImage(lattice, region, static_cast<int>(size.x), static_cast<int>(size.y), map,
-                                         view.limits));
+    view.texture.set(screen, colourImage(lattice, region, static_cast<int>(size.x), static_cast<int>(size.y),
+                                         map, view.limits));
     view.textureKey = key;
     view.textureRegion = region;
     view.textureSize = size;
   }
-  list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(view.texture.id())), frame.low, frame.high);
-  drawColourBar(look, list, {frame.high.x + look.px(14), frame.low.y}, size.y, map, view.limits, chart.valueLabel);
+  list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(view.texture.id())), frame.low,
+                frame.high);
+  drawColourBar(look, list, {frame.high.x + look.px(14), frame.low.y}, size.y, map, view.limits,
+                chart.valueLabel);
 }
 
 std::string withUnit(const std::string& number, const std::string& unit) {
@@ -204,18 +211,20 @@ void plot(const Look& look, Screen& screen, const char* id, const Chart& chart, 
           const PlotStyle& style, std::uint64_t dataKey) {
   ImGui::PushID(id);
   if (view.isFollowing) chart.isMap ? followMap(chart, view) : followCurves(chart, view);
-  const render::ColourMap& map =
-      chart.isMap && view.limits.lower < 0 ? *style.diverging : *style.sequential;
+  const render::ColourMap& map = chart.isMap && view.limits.lower < 0 ? *style.diverging : *style.sequential;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float line = look.fonts.small->FontSize;
   const float bar = chart.isMap ? colourBarWidth(look, view.limits, size.y - 3 * line) : 0;
-  const PlotFrame frame = layOutPlot(look, at, size, view.y, !chart.xLabel.empty(), !chart.yLabel.empty(), bar);
+  const PlotFrame frame =
+      layOutPlot(look, at, size, view.y, !chart.xLabel.empty(), !chart.yLabel.empty(), bar);
 
-  ImGui::InvisibleButton("##plot", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
-  const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(), isFocused = ImGui::IsItemFocused();
+  ImGui::InvisibleButton("##plot", size,
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+  const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(),
+             isFocused = ImGui::IsItemFocused();
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const bool isInside = isHovered && mouse.x >= frame.low.x && mouse.x <= frame.high.x && mouse.y >= frame.low.y &&
-                        mouse.y <= frame.high.y;
+  const bool isInside = isHovered && mouse.x >= frame.low.x && mouse.x <= frame.high.x &&
+                        mouse.y >= frame.low.y && mouse.y <= frame.high.y;
   if (isHovered) ImGui::SetItemUsingMouseWheel();
   if (handleInput(view, frame, isHovered, isActive, isFocused)) view.isFollowing = false;
   if (isHovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.isFollowing = true;
@@ -235,7 +244,8 @@ void plot(const Look& look, Screen& screen, const char* id, const Chart& chart, 
     drawLegend(look, list, frame, chart);
   }
   if (isFocused && ImGui::GetIO().NavVisible)
-    list.AddRect(at, {at.x + size.x, at.y + size.y}, look.colours.accent, look.px(6), ImDrawFlags_None, look.px(2));
+    list.AddRect(at, {at.x + size.x, at.y + size.y}, look.colours.accent, look.px(6), ImDrawFlags_None,
+                 look.px(2));
 
   if (view.isBoxing) {
     list.AddRectFilled(view.boxFrom, mouse, withAlpha(look.colours.accent, 0.15));
@@ -248,19 +258,27 @@ void plot(const Look& look, Screen& screen, const char* id, const Chart& chart, 
     if (chart.isMap) {
       const Grid2& grid = chart.grid;
       if (grid.x.size() > 1 && grid.y.size() > 1) {
-        const Lattice lattice{static_cast<int>(grid.x.size()), static_cast<int>(grid.y.size()), grid.x.front(),
-                              grid.x.back(), grid.y.front(), grid.y.back(), grid.values.data()};
+        const Lattice lattice{static_cast<int>(grid.x.size()),
+                              static_cast<int>(grid.y.size()),
+                              grid.x.front(),
+                              grid.x.back(),
+                              grid.y.front(),
+                              grid.y.back(),
+                              grid.values.data()};
         const double x = view.x.value(px), y = view.y.value(py);
-        lines = {withUnit(readout(x, view.x, frame.high.x - frame.low.x), chart.xUnit),
-                 withUnit(readout(y, view.y, frame.high.y - frame.low.y), chart.yUnit),
-                 withUnit(readout(valueAt(lattice, x, y), {view.limits.lower, view.limits.upper, false}, 1000),
-                          chart.valueUnit)};
+        lines = {
+            withUnit(readout(x, view.x, frame.high.x - frame.low.x), chart.xUnit),
+            withUnit(readout(y, view.y, frame.high.y - frame.low.y), chart.yUnit),
+            withUnit(readout(valueAt(lattice, x, y), {view.limits.lower, view.limits.upper, false}, 1000),
+                     chart.valueUnit)};
       }
     } else if (!chart.curves.empty() && !chart.curves[0].x.empty()) {
       const std::size_t first = nearestPoint(chart.curves[0], view.x, px);
       const float markX = frame.x(view.x.position(chart.curves[0].x[first]));
-      list.AddLine({markX, frame.low.y}, {markX, frame.high.y}, withAlpha(look.colours.faint, 0.6), look.px(1));
-      lines.push_back(withUnit(readout(chart.curves[0].x[first], view.x, frame.high.x - frame.low.x), chart.xUnit));
+      list.AddLine({markX, frame.low.y}, {markX, frame.high.y}, withAlpha(look.colours.faint, 0.6),
+                   look.px(1));
+      lines.push_back(
+          withUnit(readout(chart.curves[0].x[first], view.x, frame.high.x - frame.low.x), chart.xUnit));
       colours.push_back(0);
       for (std::size_t i = 0; i < chart.curves.size(); ++i) {
         const Curve& curve = chart.curves[i];
@@ -268,11 +286,13 @@ void plot(const Look& look, Screen& screen, const char* id, const Chart& chart, 
         const std::size_t k = nearestPoint(curve, view.x, px);
         const double yp = view.y.position(curve.y[k]);
         if (std::isfinite(yp) && yp >= 0 && yp <= 1) {
-          list.AddCircleFilled({frame.x(view.x.position(curve.x[k])), frame.y(yp)}, look.px(4.5), look.colours.panel);
+          list.AddCircleFilled({frame.x(view.x.position(curve.x[k])), frame.y(yp)}, look.px(4.5),
+                               look.colours.panel);
           list.AddCircleFilled({frame.x(view.x.position(curve.x[k])), frame.y(yp)}, look.px(3.5),
                                look.colours.curves[i % 6]);
         }
-        lines.push_back(withUnit(readout(curve.y[k], view.y, 10 * (frame.high.y - frame.low.y)), chart.yUnit));
+        lines.push_back(
+            withUnit(readout(curve.y[k], view.y, 10 * (frame.high.y - frame.low.y)), chart.yUnit));
         colours.push_back(look.colours.curves[i % 6]);
       }
     }

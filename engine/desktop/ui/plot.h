@@ -38,7 +38,7 @@ struct PlotView {
   Axis x, y;
   bool isFollowing = true;  ///< The axes show all the data as they grow, until somebody zooms.
   bool isLogX = false, isLogY = false;
-  bool isBoxing = false;    ///< A box is being drawn with the right button.
+  bool isBoxing = false;  ///< A box is being drawn with the right button.
   ImVec2 boxFrom;
   // A map's picture, made again when one of these differs.
   OwnedTexture texture;
@@ -64,8 +64,12 @@ void plot(const Look& look, Screen& screen, const char* id, const Chart& chart, 
 /// Where the axes' labels leave room for the data.
 struct PlotFrame {
   ImVec2 low, high;  ///< Upper left, lower right, pixels.
-  [[nodiscard]] float x(double position) const { return low.x + static_cast<float>(position) * (high.x - low.x); }
-  [[nodiscard]] float y(double position) const { return high.y - static_cast<float>(position) * (high.y - low.y); }
+  [[nodiscard]] float x(double position) const {
+    return low.x + static_cast<float>(position) * (high.x - low.x);
+  }
+  [[nodiscard]] float y(double position) const {
+    return high.y - static_cast<float>(position) * (high.y - low.y);
+  }
 };
 [[nodiscard]] PlotFrame layOutPlot(const Look& look, ImVec2 at, ImVec2 size, const Axis& y, bool hasXLabel,
                                    bool hasYLabel, float roomRight);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "desktop/ui/plot.h"
+#include "desktop/ui/widgets.h"
 #include "render/layout/ticks.h"
 
 namespace aula::desktop {
@@ -17,12 +18,13 @@ void put(ImDrawList& list, ImFont* font, ImVec2 at, ImU32 colour, const std::str
                text.c_str() + text.size());
 }
 
-/// Text that reads upwards: laid out at the corner of the screen, unclipped, then each of its vertices turned about
-/// the start. The draw list's own clip rectangle still holds.
+/// Text that reads upwards: laid out at the corner of the screen, unclipped, then each of its vertices turned
+/// about the start. The draw list's own clip rectangle still holds.
 void putUpwards(ImDrawList& list, ImFont* font, ImVec2 at, ImU32 colour, const std::string& text) {
   const int first = list.VtxBuffer.Size;
   const ImVec4 everywhere(-1e6F, -1e6F, 1e6F, 1e6F);
-  font->RenderText(&list, font->FontSize, {0, 0}, colour, everywhere, text.c_str(), text.c_str() + text.size());
+  font->RenderText(&list, font->FontSize, {0, 0}, colour, everywhere, text.c_str(),
+                   text.c_str() + text.size());
   for (int i = first; i < list.VtxBuffer.Size; ++i) {
     ImVec2& p = list.VtxBuffer[i].pos;
     p = {std::round(at.x) + p.y, std::round(at.y) - p.x};
@@ -63,7 +65,8 @@ PlotFrame layOutPlot(const Look& look, ImVec2 at, ImVec2 size, const Axis& y, bo
   frame.low.x = at.x + labels + look.px(8) + (hasYLabel ? line + look.px(4) : 0);
   frame.high.x = at.x + size.x - std::max(roomRight, line * 0.8F);
   frame.low = {std::round(frame.low.x), std::round(frame.low.y)};
-  frame.high = {std::max(std::round(frame.high.x), frame.low.x + 8), std::max(std::round(frame.high.y), frame.low.y + 8)};
+  frame.high = {std::max(std::round(frame.high.x), frame.low.x + 8),
+                std::max(std::round(frame.high.y), frame.low.y + 8)};
   return frame;
 }
 
@@ -112,16 +115,17 @@ void drawAxes(const Look& look, ImDrawList& list, const PlotFrame& frame, const 
   list.AddRect(frame.low, {frame.high.x + hair, frame.high.y + hair}, p.border, 0, ImDrawFlags_None, hair);
   if (!xLabel.empty()) {
     const ImVec2 size = sizeOf(font, xLabel);
-    put(list, font, {frame.low.x + std::max(0.0F, (width - size.x) / 2), frame.high.y + tick + line + look.px(3)}, p.text,
+    put(list, font,
+        {frame.low.x + std::max(0.0F, (width - size.x) / 2), frame.high.y + tick + line + look.px(3)}, p.text,
         xLabel);
   }
   if (!yLabel.empty()) {
-    const ImVec2 size = sizeOf(font, yLabel);
+    const std::string shown = cutToFit(font, yLabel, height + line);
+    const ImVec2 size = sizeOf(font, shown);
     float widest = 0;
     for (const std::string& text : up.labels) widest = std::max(widest, sizeOf(font, text).x);
-    // A label longer than its axis keeps its beginning in sight.
-    const float start = std::min(frame.high.y + line, frame.high.y - (height - size.x) / 2);
-    putUpwards(list, font, {frame.low.x - tick - look.px(6) - widest - line, start}, p.text, yLabel);
+    const float start = frame.high.y - (height - size.x) / 2;
+    putUpwards(list, font, {frame.low.x - tick - look.px(6) - widest - line, start}, p.text, shown);
   }
 }
 
@@ -148,8 +152,8 @@ void drawColourBar(const Look& look, ImDrawList& list, ImVec2 at, float height, 
   for (int i = 0; i < kPieces; ++i) {
     const double a = double(i) / kPieces, b = double(i + 1) / kPieces;
     const ImU32 low = colourAt(a), high = colourAt(b);
-    list.AddRectFilledMultiColor({at.x, at.y + height * float(1 - b)}, {at.x + width, at.y + height * float(1 - a)}, high,
-                                 high, low, low);
+    list.AddRectFilledMultiColor({at.x, at.y + height * float(1 - b)},
+                                 {at.x + width, at.y + height * float(1 - a)}, high, high, low, low);
   }
   const float hair = std::max(1.0F, std::round(look.px(1)));
   list.AddRect(at, {at.x + width, at.y + height}, p.border, 0, ImDrawFlags_None, hair);
@@ -164,7 +168,8 @@ void drawColourBar(const Look& look, ImDrawList& list, ImVec2 at, float height, 
     put(list, font, {at.x + width + look.px(7), y - size.y / 2}, p.faint, ticks.labels[i]);
   }
   const ImVec2 size = sizeOf(font, label);
-  putUpwards(list, font, {at.x + width + look.px(13) + widest, at.y + std::min(height, (height + size.x) / 2)}, p.text,
+  putUpwards(list, font,
+             {at.x + width + look.px(13) + widest, at.y + std::min(height, (height + size.x) / 2)}, p.text,
              label);
 }
 

@@ -49,7 +49,8 @@ struct Clip {
   int left, top, right, bottom;
 };
 
-void fillTriangle(render::Image& target, const ImDrawVert* corner[3], const render::Image& texture, const Clip& clip) {
+void fillTriangle(render::Image& target, const ImDrawVert* corner[3], const render::Image& texture,
+                  const Clip& clip) {
   ImVec2 p[3] = {corner[0]->pos, corner[1]->pos, corner[2]->pos};
   float area = edge(p[0], p[1], p[2].x, p[2].y);
   if (area == 0) return;
@@ -84,7 +85,8 @@ void fillTriangle(render::Image& target, const ImDrawVert* corner[3], const rend
                                      blend([&](int k) { return corner[k]->uv.y; }));
       const float alpha = t.a * blend([&](int k) { return c[k].a; });
       if (alpha <= 0) continue;
-      const float source[3] = {t.r * blend([&](int k) { return c[k].r; }), t.g * blend([&](int k) { return c[k].g; }),
+      const float source[3] = {t.r * blend([&](int k) { return c[k].r; }),
+                               t.g * blend([&](int k) { return c[k].g; }),
                                t.b * blend([&](int k) { return c[k].b; })};
       std::uint8_t* pixel =
           &target.pixels[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(target.width) +

@@ -28,7 +28,8 @@ void drawResults(Desk& desk) {
     wrapped(title.empty() ? result.name : title);
     if (result.values.empty()) {
       label(look.fonts.title, look.colours.faint, "–");
-      caption(look, std::string(desk.w(Word::notYetMeasured)) + (result.problem.empty() ? "" : ": " + result.problem));
+      caption(look, std::string(desk.w(Word::notYetMeasured)) +
+                        (result.problem.empty() ? "" : ": " + result.problem));
     } else {
       label(look.fonts.title, look.colours.text, listOf(result.values, result.unit));
       if (const auto met = result.isMet()) {
@@ -37,7 +38,8 @@ void drawResults(Desk& desk) {
               *met ? look.colours.goodSoft : look.colours.badSoft, &mark);
       }
       if (result.expected) {
-        std::string text = std::string(desk.w(Word::expectedValue)) + ": " + listOf(*result.expected, result.unit);
+        std::string text =
+            std::string(desk.w(Word::expectedValue)) + ": " + listOf(*result.expected, result.unit);
         if (!result.tolerances.empty())
           text += ", " + desk.w(Word::withinTolerance, {listOf({result.tolerances[0]}, result.unit)});
         caption(look, text);

@@ -21,9 +21,9 @@ constexpr double kWheelZoom = 0.85;
 constexpr float kMostPaintedSide = 1600;
 
 /// The keys 1 to 7.
-constexpr scene::NamedView kViews[] = {scene::NamedView::front, scene::NamedView::back,   scene::NamedView::left,
-                                       scene::NamedView::right, scene::NamedView::top,    scene::NamedView::bottom,
-                                       scene::NamedView::isometric};
+constexpr scene::NamedView kViews[] = {
+    scene::NamedView::front, scene::NamedView::back,   scene::NamedView::left,     scene::NamedView::right,
+    scene::NamedView::top,   scene::NamedView::bottom, scene::NamedView::isometric};
 constexpr std::size_t kUsualView = 6;
 /// Pictures of a scene at rest that are gathered into one.
 constexpr int kMostRefinements = 8;
@@ -67,7 +67,8 @@ void SceneView::goToViewpoint(std::size_t index) {
 const scene::VolumeView* SceneView::planeOf(const scene::Frame& frame) const {
   const scene::VolumeView* first = nullptr;
   for (const scene::View& any : frame.views)
-    if (const auto* volume = std::get_if<scene::VolumeView>(&any); volume && volume->values && isThin(*volume)) {
+    if (const auto* volume = std::get_if<scene::VolumeView>(&any);
+        volume && volume->values && isThin(*volume)) {
       if (volume->name == view_) return volume;
       if (!first) first = volume;
     }
@@ -83,7 +84,8 @@ void SceneView::choose(const scene::Frame& frame) {
         planes_.push_back(volume->name);
       else
         hasSolid = true;
-    } else if (!std::holds_alternative<scene::LinesView>(any) && !std::holds_alternative<scene::LabelView>(any) &&
+    } else if (!std::holds_alternative<scene::LinesView>(any) &&
+               !std::holds_alternative<scene::LabelView>(any) &&
                !std::holds_alternative<scene::RulerView>(any)) {
       hasSolid = true;
     }
@@ -176,7 +178,8 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   ImGui::SetCursorScreenPos(frameBox.low);
   ImGui::InvisibleButton("##plane", extent);
   mark("scene");
-  const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(), isFocused = ImGui::IsItemFocused();
+  const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(),
+             isFocused = ImGui::IsItemFocused();
   const ImGuiIO& io = ImGui::GetIO();
   const double px = std::clamp(double(io.MousePos.x - frameBox.low.x) / double(extent.x), 0.0, 1.0),
                py = std::clamp(double(frameBox.high.y - io.MousePos.y) / double(extent.y), 0.0, 1.0);
@@ -205,14 +208,16 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   key = mix(key, reinterpret_cast<std::uintptr_t>(&map));
   key = mix(key, static_cast<std::uint64_t>(std::hash<double>()(limits.upper)));
   if (volume && volume->name == shape->name) {
-    if (texture_.id() == 0 || key != textureKey_ || !(region == textureRegion_) || extent.x != textureSize_.x ||
-        extent.y != textureSize_.y) {
-      texture_.set(desk.screen, colourImage(planeFrom(*volume).lattice, region, int(extent.x), int(extent.y), map, limits));
+    if (texture_.id() == 0 || key != textureKey_ || !(region == textureRegion_) ||
+        extent.x != textureSize_.x || extent.y != textureSize_.y) {
+      texture_.set(desk.screen, colourImage(planeFrom(*volume).lattice, region, int(extent.x), int(extent.y),
+                                            map, limits));
       textureKey_ = key;
       textureRegion_ = region;
       textureSize_ = extent;
     }
-    list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture_.id())), frameBox.low, frameBox.high);
+    list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture_.id())), frameBox.low,
+                  frameBox.high);
   }
   list.PushClipRect(frameBox.low, frameBox.high, true);
   drawOutlines(desk, *frame, frameBox, map);
@@ -223,8 +228,8 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   drawColourBar(look, list, {frameBox.high.x + look.px(14), frameBox.low.y}, extent.y, map, shown,
                 render::nameWithUnit(shape->quantity.name, unit.unit));
   if (isFocused && io.NavVisible)
-    list.AddRect({frameBox.low.x - 2, frameBox.low.y - 2}, {frameBox.high.x + 2, frameBox.high.y + 2}, look.colours.accent,
-                 0, ImDrawFlags_None, look.px(2));
+    list.AddRect({frameBox.low.x - 2, frameBox.low.y - 2}, {frameBox.high.x + 2, frameBox.high.y + 2},
+                 look.colours.accent, 0, ImDrawFlags_None, look.px(2));
   hasPicture_ = true;
   if (isBare) return;
 
@@ -236,16 +241,17 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
     if (volume) {
       const double value = valueAt(planeFrom(*volume).lattice, x / length.scale(), y / length.scale());
       if (std::isfinite(value))
-        lines.insert(lines.begin(),
-                     readout(value * unit.scale(), {shown.lower, shown.upper, false}, 1000) + " " + unit.unit);
+        lines.insert(lines.begin(), readout(value * unit.scale(), {shown.lower, shown.upper, false}, 1000) +
+                                        " " + unit.unit);
     }
     drawReadout(look, list, frameBox, io.MousePos, lines, {});
   }
   if (chooser > 0) {
     ImGui::SetCursorScreenPos({at.x + look.px(14), at.y + look.px(10)});
     ImGui::SetNextItemWidth(look.px(260));
-    if (ImGui::BeginCombo("##view", shape->quantity.name.empty() ? shape->name.c_str()
-                                                                 : (shape->quantity.name + "  ·  " + shape->name).c_str())) {
+    if (ImGui::BeginCombo("##view", shape->quantity.name.empty()
+                                        ? shape->name.c_str()
+                                        : (shape->quantity.name + "  ·  " + shape->name).c_str())) {
       for (const std::string& name : planes_)
         if (ImGui::Selectable(name.c_str(), name == shape->name)) {
           view_ = name;
@@ -258,7 +264,8 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   }
 }
 
-void SceneView::drawOutlines(Desk& desk, const scene::Frame& frame, const PlotFrame& plot, const render::ColourMap& map) {
+void SceneView::drawOutlines(Desk& desk, const scene::Frame& frame, const PlotFrame& plot,
+                             const render::ColourMap& map) {
   const Look& look = desk.look;
   const scene::VolumeView* shape = planeOf(*desk.lab->frame());
   const Plane plane = planeFrom(*shape);
@@ -267,9 +274,9 @@ void SceneView::drawOutlines(Desk& desk, const scene::Frame& frame, const PlotFr
   const bool isLight = render::okLabFromSrgb(middle)[0] > 0.5;
   const ImU32 line = isLight ? IM_COL32(24, 30, 40, 255) : IM_COL32(245, 248, 252, 255);
   const ImU32 halo = isLight ? IM_COL32(255, 255, 255, 170) : IM_COL32(10, 12, 16, 170);
-  const render::UnitText length = render::unitText(
-      "m", std::max({std::abs(plane.lattice.left), std::abs(plane.lattice.right), std::abs(plane.lattice.bottom),
-                     std::abs(plane.lattice.top)}));
+  const render::UnitText length =
+      render::unitText("m", std::max({std::abs(plane.lattice.left), std::abs(plane.lattice.right),
+                                      std::abs(plane.lattice.bottom), std::abs(plane.lattice.top)}));
   const auto place = [&](const core::Vec3& p) {
     return ImVec2{plot.x(x_.position(p[plane.horizontal] * length.scale())),
                   plot.y(y_.position(p[plane.vertical] * length.scale()))};
@@ -327,13 +334,16 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
     isFitted_ = true;
   }
   ImGui::SetCursorScreenPos(at);
-  ImGui::InvisibleButton("##space", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                                              ImGuiButtonFlags_MouseButtonMiddle);
+  ImGui::InvisibleButton("##space", size,
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
   mark("scene");
-  const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(), isFocused = ImGui::IsItemFocused();
+  const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(),
+             isFocused = ImGui::IsItemFocused();
   const ImGuiIO& io = ImGui::GetIO();
   if (isActive) {
-    const bool isPanning = io.KeyShift || ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+    const bool isPanning = io.KeyShift || ImGui::IsMouseDown(ImGuiMouseButton_Right) ||
+                           ImGui::IsMouseDown(ImGuiMouseButton_Middle);
     if (isPanning)
       orbit_.pan(double(io.MouseDelta.x), double(io.MouseDelta.y), viewport);
     else
@@ -354,10 +364,10 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   wanted.width = std::max(64, int(size.x * shrink));
   wanted.height = std::max(64, int(size.y * shrink));
   std::uint64_t key = mix(desk.lab->frameNumber(), desk.lab->layers().revision());
-  for (const double part : {wanted.camera.eye.x, wanted.camera.eye.y, wanted.camera.eye.z, wanted.camera.target.x,
-                            wanted.camera.target.y, wanted.camera.target.z, double(wanted.width), double(wanted.height),
-                            double(desk.preferences.quality), double(int(desk.preferences.theme)),
-                            double(int(desk.preferences.colours))})
+  for (const double part : {wanted.camera.eye.x, wanted.camera.eye.y, wanted.camera.eye.z,
+                            wanted.camera.target.x, wanted.camera.target.y, wanted.camera.target.z,
+                            double(wanted.width), double(wanted.height), double(desk.preferences.quality),
+                            double(int(desk.preferences.theme)), double(int(desk.preferences.colours))})
     key = mix(key, std::hash<double>()(part));
   wanted.tag = key;
   // A scene at rest is drawn a few times more: each picture adds samples to the last.
@@ -368,11 +378,12 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
     askedKey_ = key;
   }
   if (texture_.id() != 0)
-    ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture_.id())), at,
-                                         {at.x + size.x, at.y + size.y});
+    ImGui::GetWindowDrawList()->AddImage(
+        reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture_.id())), at,
+        {at.x + size.x, at.y + size.y});
   if (isFocused && io.NavVisible)
-    ImGui::GetWindowDrawList()->AddRect(at, {at.x + size.x, at.y + size.y}, look.colours.accent, 0, ImDrawFlags_None,
-                                        look.px(2));
+    ImGui::GetWindowDrawList()->AddRect(at, {at.x + size.x, at.y + size.y}, look.colours.accent, 0,
+                                        ImDrawFlags_None, look.px(2));
   (void)isBare;
 }
 

@@ -22,8 +22,8 @@ class Desk;
 /// that turns about it.
 class SceneView {
  public:
-  /// The rectangle is the scene's; keyboard and mouse act on it. `isBare`: without readouts and buttons (for a
-  /// projector).
+  /// The rectangle is the scene's; keyboard and mouse act on it. `isBare`: without readouts and buttons (for
+  /// a projector).
   void draw(Desk& desk, ImVec2 at, ImVec2 size, bool isBare);
   /// Takes a picture that the painter has finished. True when there was one.
   bool poll(Desk& desk);
@@ -40,14 +40,15 @@ class SceneView {
  private:
   void drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare);
   void drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare);
-  void drawOutlines(Desk& desk, const scene::Frame& frame, const PlotFrame& plot, const render::ColourMap& map);
+  void drawOutlines(Desk& desk, const scene::Frame& frame, const PlotFrame& plot,
+                    const render::ColourMap& map);
   [[nodiscard]] const scene::VolumeView* planeOf(const scene::Frame& frame) const;
   void choose(const scene::Frame& frame);
 
   bool isSpace_ = false, hasPicture_ = false, hasView_ = false;
-  std::string view_;                ///< The plane shown, by name; empty: the first.
+  std::string view_;  ///< The plane shown, by name; empty: the first.
   std::vector<std::string> planes_;
-  Axis x_, y_;                      ///< What is seen of the plane, in `unit_`.
+  Axis x_, y_;  ///< What is seen of the plane, in `unit_`.
   bool isFollowing_ = true;
   render::ColourLimits limits_;
   OwnedTexture texture_;
@@ -59,7 +60,7 @@ class SceneView {
   std::size_t wantedView_ = 6;
   std::unique_ptr<PainterThread> painter_;
   std::uint64_t askedKey_ = 0;
-  int refinements_ = 0;             ///< Further pictures of a scene at rest: its edges get smoother.
+  int refinements_ = 0;  ///< Further pictures of a scene at rest: its edges get smoother.
   std::function<void()> wake_;
 };
 

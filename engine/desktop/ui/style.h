@@ -17,8 +17,8 @@ struct Palette {
   ImU32 border, text, faint, onAccent;
   ImU32 accent, accentHovered, accentSoft;  ///< The one colour that means "here", and its pale ground.
   ImU32 good, bad, warn, badSoft, goodSoft;
-  ImU32 sceneGround;   ///< Behind the scene.
-  ImU32 grid;          ///< Of plots.
+  ImU32 sceneGround;            ///< Behind the scene.
+  ImU32 grid;                   ///< Of plots.
   std::array<ImU32, 6> curves;  ///< After Okabe and Ito (2008): told apart by colour-blind eyes too.
 };
 

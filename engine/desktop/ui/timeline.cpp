@@ -79,7 +79,8 @@ void drawBar(Desk& desk, ImVec2 at, ImVec2 size) {
     const float x = std::round(xOf(double(place.step)));
     if (x - lastMark < look.px(5)) continue;
     lastMark = x;
-    list.AddRectFilled({x - look.px(1), y + look.px(6)}, {x + look.px(1), y + look.px(12)}, p.faint, look.px(1));
+    list.AddRectFilled({x - look.px(1), y + look.px(6)}, {x + look.px(1), y + look.px(12)}, p.faint,
+                       look.px(1));
   }
   if (status.goingTo >= 0)
     list.AddCircle({xOf(double(status.goingTo)), y}, look.px(6), p.accent, 0, look.px(1.5));
@@ -92,7 +93,8 @@ void drawBar(Desk& desk, ImVec2 at, ImVec2 size) {
     ImGui::BeginTooltip();
     ImGui::PushFont(look.fonts.small);
     const std::string time = timeOf(double(target) * status.timeStep, desk.lab->duration());
-    ImGui::TextUnformatted((caught ? desk.w(Word::checkpoint, {time}) : desk.w(Word::goHere, {time})).c_str());
+    ImGui::TextUnformatted(
+        (caught ? desk.w(Word::checkpoint, {time}) : desk.w(Word::goHere, {time})).c_str());
     ImGui::PopFont();
     ImGui::EndTooltip();
   }
@@ -102,11 +104,16 @@ std::string stateText(const Desk& desk) {
   const lab::LiveStatus& status = desk.lab->status();
   if (status.goingTo >= 0) return desk.w(Word::goingTo, {std::to_string(status.goingTo)});
   switch (status.state) {
-    case LiveState::preparing: return desk.w(Word::preparing);
-    case LiveState::running: return desk.w(Word::running);
-    case LiveState::paused: return desk.w(Word::paused);
-    case LiveState::finished: return desk.w(Word::finished);
-    case LiveState::failed: return desk.w(Word::failed);
+    case LiveState::preparing:
+      return desk.w(Word::preparing);
+    case LiveState::running:
+      return desk.w(Word::running);
+    case LiveState::paused:
+      return desk.w(Word::paused);
+    case LiveState::finished:
+      return desk.w(Word::finished);
+    case LiveState::failed:
+      return desk.w(Word::failed);
   }
   return {};
 }
@@ -117,7 +124,10 @@ std::string timeOf(double seconds, double duration) {
   const render::Prefix prefix = render::choosePrefix(std::max(std::abs(seconds), std::abs(duration)));
   const double scale = std::pow(10.0, -prefix.exponent);
   const double largest = std::max(std::abs(seconds), std::abs(duration)) * scale;
-  return render::formatFixed(seconds * scale, largest >= 100 ? 1 : largest >= 10 ? 2 : 3) + " " + prefix.symbol + "s";
+  return render::formatFixed(seconds * scale, largest >= 100  ? 1
+                                              : largest >= 10 ? 2
+                                                              : 3) +
+         " " + prefix.symbol + "s";
 }
 
 void drawTimeline(Desk& desk, ImVec2 at, ImVec2 size) {
@@ -126,7 +136,11 @@ void drawTimeline(Desk& desk, ImVec2 at, ImVec2 size) {
   lab::LiveSession& session = desk.lab->session();
   const bool isUsable = status.state != LiveState::preparing && status.state != LiveState::failed;
   const bool isRunning = status.state == LiveState::running;
-  const float middle = at.y + size.y / 2, gap = look.px(6);
+  // Where there is no room beside the buttons the bar lies over them, from edge to edge.
+  const bool isNarrow = size.x < look.px(420);
+  const float over = isNarrow ? look.px(24) : 0;
+  if (isNarrow) drawBar(desk, {at.x + look.px(8), at.y + look.px(2)}, {size.x - look.px(16), over});
+  const float middle = at.y + over + (size.y - over) / 2, gap = look.px(6);
   float x = at.x + look.px(14);
   const auto place = [&](float side) {
     ImGui::SetCursorScreenPos({x, middle - look.px(side) / 2});
@@ -143,14 +157,17 @@ void drawTimeline(Desk& desk, ImVec2 at, ImVec2 size) {
   large.size = 46;
   place(46);
   const std::string hint = std::string(desk.w(isRunning ? Word::pause : Word::run)) + "  (Space)";
-  if (iconButton(look, "run", isRunning ? Icon::pause : Icon::play, hint, large)) isRunning ? session.pause() : session.run();
+  if (iconButton(look, "run", isRunning ? Icon::pause : Icon::play, hint, large))
+    isRunning ? session.pause() : session.run();
   place(34);
-  if (iconButton(look, "step", Icon::step, std::string(desk.w(Word::stepForward)) + "  (→)", small)) session.step();
+  if (iconButton(look, "step", Icon::step, std::string(desk.w(Word::stepForward)) + "  (→)", small))
+    session.step();
   x += look.px(8);
 
   // The time needs a fixed room so that nothing moves while it counts.
   const bool isWide = size.x > look.px(620);
-  const std::string now = timeOf(status.time, desk.lab->duration()), end = timeOf(desk.lab->duration(), desk.lab->duration());
+  const std::string now = timeOf(status.time, desk.lab->duration()),
+                    end = timeOf(desk.lab->duration(), desk.lab->duration());
   ImFont* font = look.fonts.bold;
   const auto widthOf = [](ImFont* f, const std::string& text) {
     return f->CalcTextSizeA(f->FontSize, FLT_MAX, 0, text.c_str()).x;
@@ -168,11 +185,12 @@ void drawTimeline(Desk& desk, ImVec2 at, ImVec2 size) {
   if (isWide) controls += speedWidth + look.px(10);
   const float barWidth = right - controls - x - look.px(10);
   const float barHeight = look.px(34);
-  if (barWidth > look.px(60)) {
+  if (!isNarrow && barWidth > look.px(60)) {
     drawBar(desk, {x, middle - barHeight / 2 - look.px(6)}, {barWidth, barHeight});
     std::string line = stateText(desk) + "  ·  " +
                        desk.w(Word::stepOf, {std::to_string(status.step), std::to_string(status.steps)});
-    if (status.speed > 0 && isRunning) line += "  ·  " + core::formatIn(status.speed, "1", 3) + " " + status.speedUnit;
+    if (status.speed > 0 && isRunning)
+      line += "  ·  " + core::formatIn(status.speed, "1", 3) + " " + status.speedUnit;
     ImGui::SetCursorScreenPos({x + look.px(9), middle + look.px(10)});
     label(look.fonts.small, look.colours.faint, line, barWidth - look.px(12));
   }
@@ -185,7 +203,8 @@ void drawTimeline(Desk& desk, ImVec2 at, ImVec2 size) {
   ImGui::SetCursorScreenPos({x, middle - look.px(17)});
   IconButton again;
   again.isEnabled = status.state != LiveState::preparing;
-  if (iconButton(look, "restart", Icon::restart, std::string(desk.w(Word::restart)) + "  (R)", again)) session.restart();
+  if (iconButton(look, "restart", Icon::restart, std::string(desk.w(Word::restart)) + "  (R)", again))
+    session.restart();
 }
 
 }  // namespace aula::desktop

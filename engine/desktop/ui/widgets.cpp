@@ -40,11 +40,13 @@ const char* endOfLabel(const char* label) {
 bool textButton(const Look& look, const char* text, ButtonKind kind, float width) {
   const Palette& p = look.colours;
   const bool isAccent = kind == ButtonKind::accent;
-  ImGui::PushStyleColor(ImGuiCol_Button, isAccent ? p.accent : withAlpha(p.panel, kind == ButtonKind::quiet ? 0 : 1));
+  ImGui::PushStyleColor(ImGuiCol_Button,
+                        isAccent ? p.accent : withAlpha(p.panel, kind == ButtonKind::quiet ? 0 : 1));
   ImGui::PushStyleColor(ImGuiCol_ButtonHovered, isAccent ? p.accentHovered : p.hovered);
   ImGui::PushStyleColor(ImGuiCol_ButtonActive, isAccent ? p.accentHovered : p.pressed);
   ImGui::PushStyleColor(ImGuiCol_Text, isAccent ? p.onAccent : kind == ButtonKind::quiet ? p.accent : p.text);
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, kind == ButtonKind::plain ? std::max(1.0F, look.px(1)) : 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize,
+                      kind == ButtonKind::plain ? std::max(1.0F, look.px(1)) : 0);
   const bool isPressed = ImGui::Button(text, {width, 0});
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(4);
@@ -57,11 +59,13 @@ bool iconButton(const Look& look, const char* id, Icon icon, const std::string& 
   const bool isAccent = how.kind == ButtonKind::accent;
   ImGui::PushID(id);
   ImGui::PushStyleColor(ImGuiCol_Button, isAccent ? p.accent
-                                         : how.isOn ? p.accentSoft
-                                                    : withAlpha(p.panel, how.kind == ButtonKind::quiet ? 0 : 1));
+                                         : how.isOn
+                                             ? p.accentSoft
+                                             : withAlpha(p.panel, how.kind == ButtonKind::quiet ? 0 : 1));
   ImGui::PushStyleColor(ImGuiCol_ButtonHovered, isAccent ? p.accentHovered : p.hovered);
   ImGui::PushStyleColor(ImGuiCol_ButtonActive, isAccent ? p.accentHovered : p.pressed);
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, how.kind == ButtonKind::plain ? std::max(1.0F, look.px(1)) : 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize,
+                      how.kind == ButtonKind::plain ? std::max(1.0F, look.px(1)) : 0);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, how.isRound ? size / 2 : look.px(8));
   ImGui::BeginDisabled(!how.isEnabled);
   const bool isPressed = ImGui::Button("##icon", {size, size});
@@ -69,7 +73,8 @@ bool iconButton(const Look& look, const char* id, Icon icon, const std::string& 
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   ImU32 colour = how.colour ? how.colour : isAccent ? p.onAccent : how.isOn ? p.accent : p.text;
   if (!how.isEnabled) colour = withAlpha(colour, 0.4);
-  drawIcon(*ImGui::GetWindowDrawList(), icon, {(low.x + high.x) / 2, (low.y + high.y) / 2}, size * 0.46F, colour);
+  drawIcon(*ImGui::GetWindowDrawList(), icon, {(low.x + high.x) / 2, (low.y + high.y) / 2}, size * 0.46F,
+           colour);
   ImGui::EndDisabled();
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(3);
@@ -78,12 +83,12 @@ bool iconButton(const Look& look, const char* id, Icon icon, const std::string& 
   return isPressed;
 }
 
-bool slider(const Look& look, const char* id, double& value, double lower, double upper, double step, float width,
-            bool* isReleased) {
+bool slider(const Look& look, const char* id, double& value, double lower, double upper, double step,
+            float width, bool* isReleased) {
   const Palette& p = look.colours;
   const ImU32 nothing = 0;
-  for (const ImGuiCol part : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive, ImGuiCol_SliderGrab,
-                              ImGuiCol_SliderGrabActive, ImGuiCol_Border})
+  for (const ImGuiCol part : {ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive,
+                              ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive, ImGuiCol_Border})
     ImGui::PushStyleColor(part, nothing);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
   const float grab = look.px(16);
@@ -93,7 +98,8 @@ bool slider(const Look& look, const char* id, double& value, double lower, doubl
   double moved = value;
   bool hasChanged = ImGui::SliderScalar(id, ImGuiDataType_Double, &moved, &lower, &upper, "",
                                         ImGuiSliderFlags_NoInput | ImGuiSliderFlags_NoRoundToFormat);
-  const bool isFocused = ImGui::IsItemFocused(), isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive();
+  const bool isFocused = ImGui::IsItemFocused(), isHovered = ImGui::IsItemHovered(),
+             isActive = ImGui::IsItemActive();
   if (isReleased) *isReleased = ImGui::IsItemDeactivatedAfterEdit();
   // While it is held by keyboard, arrows move it by the step that the knob calls for.
   if (hasChanged && isActive && ImGui::GetIO().NavVisible && step > 0)
@@ -118,7 +124,8 @@ bool slider(const Look& look, const char* id, double& value, double lower, doubl
   return hasChanged;
 }
 
-bool segmented(const Look& look, const char* id, std::initializer_list<const char*> labels, int& chosen, float width) {
+bool segmented(const Look& look, const char* id, std::initializer_list<const char*> labels, int& chosen,
+               float width) {
   const Palette& p = look.colours;
   bool hasChanged = false;
   ImGui::PushID(id);
@@ -159,12 +166,13 @@ bool tabs(const Look& look, const char* id, std::initializer_list<const char*> l
     return sum;
   };
   if (total(font) + look.px(12) * float(labels.size() - 1) > room) font = look.fonts.small;
-  const float gap =
-      std::clamp((room - total(font)) / float(std::max<std::size_t>(labels.size() - 1, 1)), look.px(6), look.px(18));
+  const float gap = std::clamp((room - total(font)) / float(std::max<std::size_t>(labels.size() - 1, 1)),
+                               look.px(6), look.px(18));
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float height = look.px(34);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddLine({start.x, start.y + height}, {start.x + room, start.y + height}, p.border, std::max(1.0F, look.px(1)));
+  list.AddLine({start.x, start.y + height}, {start.x + room, start.y + height}, p.border,
+               std::max(1.0F, look.px(1)));
   float x = start.x;
   int i = 0;
   for (const char* text : labels) {
@@ -183,8 +191,8 @@ bool tabs(const Look& look, const char* id, std::initializer_list<const char*> l
     const bool isOn = i == chosen;
     list.AddText(font, font->FontSize, {x, start.y + (height - size.y) / 2}, isOn ? p.accent : p.text, text);
     if (isOn)
-      list.AddRectFilled({x, start.y + height - look.px(2.5)}, {x + size.x, start.y + height + look.px(0.5)}, p.accent,
-                         look.px(1.5));
+      list.AddRectFilled({x, start.y + height - look.px(2.5)}, {x + size.x, start.y + height + look.px(0.5)},
+                         p.accent, look.px(1.5));
     ImGui::PopID();
     x += size.x + gap;
     ++i;
@@ -266,7 +274,8 @@ void endCard(const Look& look) {
   list.ChannelsSetCurrent(0);
   const ImVec2 end{card.begin.x + card.width, bottom};
   list.AddRectFilled(card.begin, end, look.colours.panel, look.px(10));
-  list.AddRect(card.begin, end, look.colours.border, look.px(10), ImDrawFlags_None, std::max(1.0F, look.px(1)));
+  list.AddRect(card.begin, end, look.colours.border, look.px(10), ImDrawFlags_None,
+               std::max(1.0F, look.px(1)));
   list.ChannelsMerge();
   ImGui::SetCursorScreenPos({card.begin.x, bottom});
   ImGui::Dummy({card.width, 0});
@@ -286,7 +295,9 @@ ImVec4 placeOf(const std::string& name) {
 void tooltip(const Look& look, const std::string& hint) {
   if (hint.empty()) return;
   const bool isReached = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
-  if (!isReached && !(ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && GImGui->HoveredIdTimer > 0.5F)) return;
+  if (!isReached &&
+      !(ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && GImGui->HoveredIdTimer > 0.5F))
+    return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, look.px(10, 7));
   ImGui::BeginTooltip();
   ImGui::PushFont(look.fonts.small);
@@ -301,7 +312,8 @@ std::string cutToFit(ImFont* font, const std::string& text, float width) {
   if (textSize(font, whole).x <= width) return text;
   const char* rest = nullptr;
   const float dots = textSize(font, "…").x;
-  font->CalcTextSizeA(font->FontSize, std::max(width - dots, 1.0F), 0, whole.c_str(), whole.c_str() + whole.size(), &rest);
+  font->CalcTextSizeA(font->FontSize, std::max(width - dots, 1.0F), 0, whole.c_str(),
+                      whole.c_str() + whole.size(), &rest);
   return std::string(whole.c_str(), rest) + "…" + text.substr(whole.size());
 }
 

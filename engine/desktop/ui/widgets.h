@@ -22,23 +22,25 @@ enum class ButtonKind {
 bool textButton(const Look& look, const char* label, ButtonKind kind = ButtonKind::plain, float width = 0);
 
 struct IconButton {
-  bool isOn = false;         ///< Shown pressed: a switch that is on.
+  bool isOn = false;  ///< Shown pressed: a switch that is on.
   bool isEnabled = true;
   bool isRound = false;
   ButtonKind kind = ButtonKind::quiet;
-  float size = 34;           ///< Units.
-  ImU32 colour = 0;          ///< Of the icon; 0: the text's.
+  float size = 34;   ///< Units.
+  ImU32 colour = 0;  ///< Of the icon; 0: the text's.
 };
 /// `hint` says what it does and its key: a tooltip.
-bool iconButton(const Look& look, const char* id, Icon icon, const std::string& hint, const IconButton& how = {});
+bool iconButton(const Look& look, const char* id, Icon icon, const std::string& hint,
+                const IconButton& how = {});
 
 /// A thin line with a round handle. True while it is moved; `isReleased` once at the end. `step`: what an
 /// arrow key moves it by.
-bool slider(const Look& look, const char* id, double& value, double lower, double upper, double step, float width,
-            bool* isReleased = nullptr);
+bool slider(const Look& look, const char* id, double& value, double lower, double upper, double step,
+            float width, bool* isReleased = nullptr);
 
 /// One of several; true when it changed.
-bool segmented(const Look& look, const char* id, std::initializer_list<const char*> labels, int& chosen, float width);
+bool segmented(const Look& look, const char* id, std::initializer_list<const char*> labels, int& chosen,
+               float width);
 
 /// Headings of pages side by side; true when it changed.
 bool tabs(const Look& look, const char* id, std::initializer_list<const char*> labels, int& chosen);
@@ -57,7 +59,8 @@ void badge(const Look& look, const std::string& text, ImU32 colour, ImU32 ground
 void beginCard(const Look& look, const char* id);
 void endCard(const Look& look);
 
-/// Remembers where the item before lies, under a name: what a script clicks on. Buttons and tabs name themselves.
+/// Remembers where the item before lies, under a name: what a script clicks on. Buttons and tabs name
+/// themselves.
 void mark(const std::string& name);
 /// Left, top, right, bottom of a marked item as it was last drawn; all 0 when there is none.
 [[nodiscard]] ImVec4 placeOf(const std::string& name);

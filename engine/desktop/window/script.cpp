@@ -23,15 +23,16 @@ constexpr std::size_t kMostBytes = 1 << 20;
 constexpr auto kPatience = std::chrono::seconds(120);
 
 const std::map<std::string, int>& keys() {
-  static const std::map<std::string, int> all{{"Space", 32},  {"Right", 262}, {"Left", 263},      {"Enter", 257}, {"Escape", 256},
-                                              {"Tab", 258},   {"F1", 290},    {"F11", 300},       {"Home", 268},  {"Down", 264},
-                                              {"Up", 265},    {"Backspace", 259}};
+  static const std::map<std::string, int> all{
+      {"Space", 32}, {"Right", 262}, {"Left", 263}, {"Enter", 257}, {"Escape", 256}, {"Tab", 258},
+      {"F1", 290},   {"F11", 300},   {"Home", 268}, {"Down", 264},  {"Up", 265},     {"Backspace", 259}};
   return all;
 }
 
-const std::vector<std::string> kNames{"wait", "frames", "picture", "ready", "step", "steady", "click", "drag", "rightdrag",
-                                      "move", "wheel", "key", "text", "resize", "minimise", "restore", "lose", "shot",
-                                      "expect", "idle", "quit"};
+const std::vector<std::string> kNames{"wait",   "frames", "picture",   "ready",   "step",  "steady",
+                                      "click",  "drag",   "rightdrag", "move",    "wheel", "key",
+                                      "text",   "resize", "minimise",  "restore", "lose",  "shot",
+                                      "expect", "idle",   "quit"};
 
 }  // namespace
 
@@ -67,14 +68,16 @@ double Script::number(const Command& command, std::size_t index) const {
   if (index >= command.words.size()) fail(command, "a number is missing");
   char* end = nullptr;
   const double value = std::strtod(command.words[index].c_str(), &end);
-  if (*end != '\0' || !std::isfinite(value)) fail(command, core::quoted(command.words[index]) + " is not a number");
+  if (*end != '\0' || !std::isfinite(value))
+    fail(command, core::quoted(command.words[index]) + " is not a number");
   return value;
 }
 
 Script::Point Script::pointIn(const Command& command, std::size_t x) const {
   if (command.words.empty()) fail(command, "an item's name is missing");
   const ImVec4 place = placeOf(command.words[0]);
-  if (!(place.z > place.x)) fail(command, "there is no item " + core::quoted(command.words[0]) + " in the window");
+  if (!(place.z > place.x))
+    fail(command, "there is no item " + core::quoted(command.words[0]) + " in the window");
   const double px = command.words.size() > x ? number(command, x) : 0.5,
                py = command.words.size() > x + 1 ? number(command, x + 1) : 0.5;
   return {place.x + float(px) * (place.z - place.x), place.y + float(py) * (place.w - place.y)};
@@ -92,7 +95,8 @@ void Script::begin(const Command& command, Desk& desk) {
   };
   if (name == "wait" || name == "idle") {
     isIdle_ = true;
-    until_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(number(command, 0)));
+    until_ = Clock::now() +
+             std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(number(command, 0)));
     cpuBefore_ = host_.cpuSeconds();
     waiting_ = &command;
   } else if (name == "frames") {
@@ -130,7 +134,9 @@ void Script::begin(const Command& command, Desk& desk) {
     Moment moment;
     moment.mouse = now_.mouse;
     moments.push_back(moment);
-    moment.key = known != keys().end() ? known->second : key.size() == 1 ? std::toupper(static_cast<unsigned char>(key[0])) : 0;
+    moment.key = known != keys().end() ? known->second
+                 : key.size() == 1     ? std::toupper(static_cast<unsigned char>(key[0]))
+                                       : 0;
     if (moment.key == 0) fail(command, "there is no key " + core::quoted(key));
     moments.push_back(moment);
     moment.key = 0;
@@ -228,7 +234,8 @@ bool Script::isWaiting(Desk& desk) {
     if (command.name == "ready") isThere = status.state != lab::LiveState::preparing;
     if (command.name == "step") isThere = double(status.step) >= number(command, 0);
     if (command.name == "steady") isThere = !desk.lab->isMoving();
-    if (!isThere && status.state == lab::LiveState::failed) fail(command, "the simulation failed: " + status.message);
+    if (!isThere && status.state == lab::LiveState::failed)
+      fail(command, "the simulation failed: " + status.message);
   }
   if (isThere) {
     waiting_ = nullptr;

@@ -21,7 +21,8 @@ struct ScriptHost {
   std::function<void(const std::string&)> print;
 };
 
-/// Plays a lesson from a file, so that a test, or somebody who shows Aula, need not sit there. A line a command,
+/// Plays a lesson from a file, so that a test, or somebody who shows Aula, need not sit there. A line a
+/// command,
 /// "#" begins a comment:
 ///
 ///     wait SECONDS          idle, as without a script
@@ -30,16 +31,13 @@ struct ScriptHost {
 ///     ready                 until the simulation is prepared
 ///     step N                until the simulation has reached step N
 ///     steady                until nothing is computed (paused, finished)
-///     click ITEM [X Y]      press and release in the middle of a named item, or at a share of its width and height
-///     drag ITEM X Y X Y     from one share of the item to the other, in ten moves
-///     rightdrag ITEM X Y X Y
-///     move ITEM X Y         the mouse alone
-///     wheel ITEM X Y TURNS
-///     key NAME              Space, Right, Left, Enter, Escape, Tab, F1, F11, Backspace or a letter or digit
-///     text WORDS            typed
-///     resize WIDTH HEIGHT, minimise, restore, lose (the graphics device)
-///     shot FILE             a PNG of the window
-///     expect WHAT           running | paused | recording | recorded | device-lost | presenting | language XX |
+///     click ITEM [X Y]      press and release in the middle of a named item, or at a share of its width and
+///     height drag ITEM X Y X Y     from one share of the item to the other, in ten moves rightdrag ITEM X Y
+///     X Y move ITEM X Y         the mouse alone wheel ITEM X Y TURNS key NAME              Space, Right,
+///     Left, Enter, Escape, Tab, F1, F11, Backspace or a letter or digit text WORDS            typed resize
+///     WIDTH HEIGHT, minimise, restore, lose (the graphics device) shot FILE             a PNG of the window
+///     expect WHAT           running | paused | recording | recorded | device-lost | presenting | language XX
+///     |
 ///                           knob NAME VALUE: ends with an error when it is not so
 ///     idle SECONDS          prints the share of a core used meanwhile
 ///     quit
@@ -48,11 +46,16 @@ class Script {
   /// Throws core::Error (input) naming file and line for a command it does not know.
   Script(const std::filesystem::path& file, ScriptHost host);
 
-  /// Called once an iteration, before input is read. Throws core::Error when an expectation fails or an item is
-  /// not there.
+  /// Called once an iteration, before input is read. Throws core::Error when an expectation fails or an item
+  /// is not there.
   void advance(Desk& desk);
   /// Puts mouse and keys where the script has them; between the backend's new frame and Dear ImGui's.
   void applyInput();
+  /// A frame that is not drawn because the window is hidden: its input is lost.
+  void passFrame() {
+    if (frames_ > 0) --frames_;
+    moments_.clear();
+  }
   /// True while frames must follow each other without waiting for events.
   [[nodiscard]] bool isBusy() const { return !isIdle_; }
   [[nodiscard]] bool hasEnded() const { return next_ >= commands_.size() && frames_ == 0; }
@@ -80,7 +83,7 @@ class Script {
   ScriptHost host_;
   std::vector<Command> commands_;
   std::size_t next_ = 0;
-  int frames_ = 0;            ///< Still to be drawn before the next command.
+  int frames_ = 0;  ///< Still to be drawn before the next command.
   bool isIdle_ = false;
   Clock::time_point until_{}, deadline_{};
   const Command* waiting_ = nullptr;

@@ -26,9 +26,10 @@
 #include "desktop/window/window_screen.h"
 #include "render/png.h"
 
-// GLFW declares this only beside Vulkan's own headers, which stay in the renderer. A VkInstance is a pointer and a
-// VkSurfaceKHR 64 bits wide on every machine that Aula is built for.
-extern "C" int glfwCreateWindowSurface(void* instance, GLFWwindow* window, const void* allocator, std::uint64_t* surface);
+// GLFW declares this only beside Vulkan's own headers, which stay in the renderer. A VkInstance is a pointer
+// and a VkSurfaceKHR 64 bits wide on every machine that Aula is built for.
+extern "C" int glfwCreateWindowSurface(void* instance, GLFWwindow* window, const void* allocator,
+                                       std::uint64_t* surface);
 
 namespace aula::desktop {
 
@@ -126,7 +127,8 @@ Window::Window(const ViewOptions& options) : options_(options) {
   glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "aula");
   if (!glfwVulkanSupported())
-    throw core::Error("the window library found no Vulkan driver; install mesa-vulkan-drivers or your graphics card's");
+    throw core::Error(
+        "the window library found no Vulkan driver; install mesa-vulkan-drivers or your graphics card's");
   window_ = glfwCreateWindow(kept.windowWidth, kept.windowHeight, "Aula", nullptr, nullptr);
   if (!window_) throw core::Error("the window cannot be made: " + Library::message());
   glfwSetWindowSizeLimits(window_, 640, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
@@ -140,7 +142,8 @@ Window::Window(const ViewOptions& options) : options_(options) {
       [window](void* instance) {
         std::uint64_t surface = 0;
         if (const int result = glfwCreateWindowSurface(instance, window, nullptr, &surface); result != 0)
-          throw core::Error("the window's surface cannot be made: " + Library::message() + " (" + std::to_string(result) + ")");
+          throw core::Error("the window's surface cannot be made: " + Library::message() + " (" +
+                            std::to_string(result) + ")");
         return surface;
       },
       std::vector<std::string>(names, names + count), width, height);
@@ -251,14 +254,19 @@ void Window::followFullScreen() {
     const GLFWvidmode* const mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
     if (mode) glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
   } else {
-    glfwSetWindowMonitor(window_, nullptr, windowed_[0], windowed_[1], windowed_[2], windowed_[3], GLFW_DONT_CARE);
+    glfwSetWindowMonitor(window_, nullptr, windowed_[0], windowed_[1], windowed_[2], windowed_[3],
+                         GLFW_DONT_CARE);
   }
 }
 
 void Window::drawFrame() {
   int width = 0, height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
-  if (width == 0 || height == 0 || glfwGetWindowAttrib(window_, GLFW_ICONIFIED)) return;
+  if (width == 0 || height == 0 || glfwGetWindowAttrib(window_, GLFW_ICONIFIED)) {
+    lastFrame_ = Clock::now();
+    if (script_) script_->passFrame();
+    return;
+  }
   screen_->resize(width, height);
   if (desk_->refresh(contentScale())) makeFontTexture();
   ImGui_ImplGlfw_NewFrame();
@@ -281,7 +289,8 @@ void Window::drawFrame() {
 }
 
 void Window::run() {
-  const double interval = screen_->device().kind == render::GpuKind::cpu ? kSoftwareInterval : kDeviceInterval;
+  const double interval =
+      screen_->device().kind == render::GpuKind::cpu ? kSoftwareInterval : kDeviceInterval;
   while (!glfwWindowShouldClose(window_) && !desk_->wantsToClose && !core::isInterrupted()) {
     const auto now = Clock::now();
     const double sinceFrame = std::chrono::duration<double>(now - lastFrame_).count();
@@ -300,8 +309,9 @@ void Window::run() {
     Events& seen = *events();
     if (seen.hasInput || seen.isDamaged || (script_ && script_->isBusy())) {
       pending_ = kFramesToSettle;
-      if (seen.hasInput) redrawAt_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                                        std::chrono::duration<double>(kTooltipSeconds));
+      if (seen.hasInput)
+        redrawAt_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                       std::chrono::duration<double>(kTooltipSeconds));
       seen = {};
     }
     if (Clock::now() >= redrawAt_) {
@@ -322,8 +332,8 @@ void Window::run() {
   const std::vector<std::string> messages = screen_->validationMessages();
   const std::size_t painted = desk_->scene.painter() ? desk_->scene.painter()->validationCount() : 0;
   if (!messages.empty() || painted > 0)
-    throw core::Error("validation said " + std::to_string(messages.size() + painted) + " things, first: " +
-                      (messages.empty() ? "of a painted scene" : messages.front()));
+    throw core::Error("validation said " + std::to_string(messages.size() + painted) +
+                      " things, first: " + (messages.empty() ? "of a painted scene" : messages.front()));
 }
 
 }  // namespace

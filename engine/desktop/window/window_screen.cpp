@@ -18,7 +18,8 @@ static_assert(sizeof(ImDrawVert) == sizeof(UiVertex));
 static_assert(sizeof(ImDrawIdx) == sizeof(std::uint16_t));
 }  // namespace
 
-WindowScreen::WindowScreen(render::window::SurfaceMaker maker, std::vector<std::string> extensions, int width, int height)
+WindowScreen::WindowScreen(render::window::SurfaceMaker maker, std::vector<std::string> extensions, int width,
+                           int height)
     : maker_(std::move(maker)), extensions_(std::move(extensions)), width_(width), height_(height) {
   start();
 }
@@ -92,14 +93,15 @@ void WindowScreen::convert(const ImDrawData& data) {
     const ImDrawList& list = *data.CmdLists[n];
     const auto firstVertex = static_cast<std::uint32_t>(picture_.vertices.size()),
                firstIndex = static_cast<std::uint32_t>(picture_.indices.size());
-    for (const ImDrawVert& v : list.VtxBuffer) picture_.vertices.push_back({v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col});
+    for (const ImDrawVert& v : list.VtxBuffer)
+      picture_.vertices.push_back({v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col});
     picture_.indices.insert(picture_.indices.end(), list.IdxBuffer.begin(), list.IdxBuffer.end());
     for (const ImDrawCmd& c : list.CmdBuffer) {
       if (c.UserCallback || c.ElemCount == 0) continue;
       const auto texture = textures_.find(reinterpret_cast<std::uintptr_t>(c.GetTexID()));
       picture_.commands.push_back({c.ClipRect.x, c.ClipRect.y, c.ClipRect.z, c.ClipRect.w,
-                                   texture == textures_.end() ? TextureId::none : texture->second.id, c.ElemCount,
-                                   c.IdxOffset + firstIndex, c.VtxOffset + firstVertex});
+                                   texture == textures_.end() ? TextureId::none : texture->second.id,
+                                   c.ElemCount, c.IdxOffset + firstIndex, c.VtxOffset + firstVertex});
     }
   }
 }
@@ -109,7 +111,9 @@ void WindowScreen::present(const ImDrawData& data, unsigned ground) {
                                float((ground >> IM_COL32_G_SHIFT) & 255) / 255,
                                float((ground >> IM_COL32_B_SHIFT) & 255) / 255};
   convert(data);
-  untilLost([&] { wasShown_ = presenter_->present(picture_, background) == render::window::PresentOutcome::shown; });
+  untilLost([&] {
+    wasShown_ = presenter_->present(picture_, background) == render::window::PresentOutcome::shown;
+  });
   if (!isLost_) return;
   ++losses_;
   validationBefore_ = validationMessages();

@@ -12,11 +12,12 @@
 
 namespace aula::desktop {
 
-/// A window's surface on a graphics device. Keeps what its textures hold, so that a lost device costs a frame:
-/// another one is made and everything is put there again.
+/// A window's surface on a graphics device. Keeps what its textures hold, so that a lost device costs a
+/// frame: another one is made and everything is put there again.
 class WindowScreen : public Screen {
  public:
-  WindowScreen(render::window::SurfaceMaker maker, std::vector<std::string> extensions, int width, int height);
+  WindowScreen(render::window::SurfaceMaker maker, std::vector<std::string> extensions, int width,
+               int height);
   ~WindowScreen() override;
 
   std::uint64_t makeTexture(const render::Image& image) override;

@@ -57,7 +57,8 @@ Screen::Screen() {
     problem_ = "no pipe";
     return;
   }
-  server_ = start({"Xvfb", "-displayfd", std::to_string(ends[1]), "-screen", "0", "1400x900x24", "-nolisten", "tcp"});
+  server_ = start(
+      {"Xvfb", "-displayfd", std::to_string(ends[1]), "-screen", "0", "1400x900x24", "-nolisten", "tcp"});
   ::close(ends[1]);
   std::string number;
   pollfd waiting{ends[0], POLLIN, 0};

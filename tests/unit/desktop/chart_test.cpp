@@ -62,9 +62,10 @@ TEST(DesktopAxis, LogarithmicTicksArePowersOfTen) {
 }
 
 TEST(DesktopChart, CurvesOfOneUnitShareAChart) {
-  const lab::InstrumentData data{{"probe",
-                                  {overTime("ex", "V/m", {0, 0.002, 0.001}), overTime("ey", "V/m", {0, 0.001, 0.003}),
-                                   overTime("hz", "A/m", {0, 1, 2})}}};
+  const lab::InstrumentData data{
+      {"probe",
+       {overTime("ex", "V/m", {0, 0.002, 0.001}), overTime("ey", "V/m", {0, 0.001, 0.003}),
+        overTime("hz", "A/m", {0, 1, 2})}}};
   const auto charts = desktop::chartsOf(data);
   ASSERT_EQ(charts.size(), 2U);
   ASSERT_EQ(charts[0].curves.size(), 2U);

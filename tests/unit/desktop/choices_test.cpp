@@ -52,9 +52,10 @@ TEST(DesktopPreferences, ComeBackAsTheyWereKept) {
 
 TEST(DesktopPreferences, WhatCannotBeIsPassedOver) {
   const desktop::Preferences usual;
-  EXPECT_EQ(desktop::parsePreferences("language xx\ntheme purple\nscale 5000\nscale twelve\nquality -1\nlayers 7\n"
-                                      "pictures relative\nnonsense\n\x01\x02\nwidth 1"),
-            usual);
+  EXPECT_EQ(
+      desktop::parsePreferences("language xx\ntheme purple\nscale 5000\nscale twelve\nquality -1\nlayers 7\n"
+                                "pictures relative\nnonsense\n\x01\x02\nwidth 1"),
+      usual);
 }
 
 TEST(DesktopRecentLabs, NewestFirstEachOnce) {

@@ -43,7 +43,8 @@ TEST(DesktopKnob, ReadsWhatPeopleType) {
 TEST(DesktopKnob, SaysWhatIsWrong) {
   EXPECT_EQ(problemOf("800 nm"), "800 nm is not between 400 nm and 700 nm");
   EXPECT_THAT(problemOf("5 s"), testing::HasSubstr("is a time, a length is needed"));
-  for (const char* typed : {"", "nm", "6 5 0", "1e999", "nan", "650 parsec's"}) EXPECT_NE(problemOf(typed), "") << typed;
+  for (const char* typed : {"", "nm", "6 5 0", "1e999", "nan", "650 parsec's"})
+    EXPECT_NE(problemOf(typed), "") << typed;
 }
 
 TEST(DesktopKnob, AcceptsItsOwnTextForEveryValue) {

@@ -19,7 +19,8 @@ std::string plain(const TextBlock& block) {
 }
 
 TEST(DesktopLesson, BlocksOfEveryKind) {
-  const auto blocks = parseMarkdown("# Title\n\nFirst line\nsecond line.\n\n- one\n- two\n  - deeper\n3. three\n\n---\n```\na  b\n```\n");
+  const auto blocks = parseMarkdown(
+      "# Title\n\nFirst line\nsecond line.\n\n- one\n- two\n  - deeper\n3. three\n\n---\n```\na  b\n```\n");
   ASSERT_EQ(blocks.size(), 8U);
   EXPECT_EQ(blocks[0].kind, Kind::heading);
   EXPECT_EQ(blocks[0].level, 1);
@@ -34,7 +35,10 @@ TEST(DesktopLesson, BlocksOfEveryKind) {
 }
 
 TEST(DesktopLesson, EmphasisLinksAndWhatIsNeither) {
-  const auto runs = parseMarkdown("**Idea.** an *easy* `x*y` [page](https://a.b) and 2 * 3 * 4, snake_case_name").at(0).runs;
+  const auto runs =
+      parseMarkdown("**Idea.** an *easy* `x*y` [page](https://a.b) and 2 * 3 * 4, snake_case_name")
+          .at(0)
+          .runs;
   ASSERT_GE(runs.size(), 7U);
   EXPECT_TRUE(runs[0].isBold);
   EXPECT_EQ(runs[0].text, "Idea.");

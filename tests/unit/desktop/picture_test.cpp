@@ -14,9 +14,13 @@ namespace {
 
 using namespace aula;
 
-const render::ColourMap& grey() { return render::ColourMap::named("graphite"); }
+const render::ColourMap& grey() {
+  return render::ColourMap::named("graphite");
+}
 
-int byteOf(double position) { return static_cast<int>(std::lround(255.0 * double(grey().at(position)[0]))); }
+int byteOf(double position) {
+  return static_cast<int>(std::lround(255.0 * double(grey().at(position)[0])));
+}
 
 TEST(DesktopColourImage, InterpolatesBetweenNodesAndLeavesTheOutsideEmpty) {
   const std::vector<float> values{0, 1, 0, 1};
@@ -73,7 +77,8 @@ TEST(DesktopRaster, TrianglesThatShareAnEdgeCoverEveryPixelOnce) {
   list.AddRectFilled({10, 5}, {30, 25}, IM_COL32(255, 255, 255, 128));
   ImGui::Render();
   render::Image white{1, 1, {255, 255, 255, 255}};
-  const auto image = desktop::rasterise(*ImGui::GetDrawData(), [&](std::uint64_t) { return &white; }, IM_COL32_BLACK);
+  const auto image = desktop::rasterise(
+      *ImGui::GetDrawData(), [&](std::uint64_t) { return &white; }, IM_COL32_BLACK);
   ImGui::DestroyContext(context);
   ASSERT_EQ(image.width, 40);
   for (int y = 0; y < 30; ++y)
@@ -98,7 +103,8 @@ double contrast(ImU32 a, ImU32 b) {
 }
 
 TEST(DesktopTheme, TextKeepsItsContrast) {
-  for (const desktop::ThemeName name : {desktop::ThemeName::light, desktop::ThemeName::dark, desktop::ThemeName::highContrast}) {
+  for (const desktop::ThemeName name :
+       {desktop::ThemeName::light, desktop::ThemeName::dark, desktop::ThemeName::highContrast}) {
     const desktop::Palette& p = desktop::paletteOf(name);
     const double least = name == desktop::ThemeName::highContrast ? 7 : 4.5;
     for (const ImU32 ground : {p.panel, p.window, p.raised, p.sceneGround}) {
