@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Not to be compiled alone: what it pushes to shaders is declared in shaders/include.
 #pragma once
 
 #include <vector>
