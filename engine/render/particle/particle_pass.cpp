@@ -58,8 +58,7 @@ vulkan::PipelineShape shapeFor(std::span<const std::uint32_t> vertex, std::span<
                                         : transparentTarget();
   if (kind == Kind::transparent) {
     shape.bindings.push_back(VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER);  // The lamps' shadow maps.
-    shape.blend = vulkan::Blend::add;
-    shape.moreBlends = {vulkan::Blend::revealage, vulkan::Blend::add, vulkan::Blend::none};
+    setTransparent(shape);
   }
   return shape;
 }

@@ -19,7 +19,6 @@ constexpr Need kNeeds[] = {
     {&Features::synchronization2, "synchronization2"},
     {&Features::maintenance4, "maintenance4"},
     {&Features::timelineSemaphores, "timeline semaphores"},
-    {&Features::descriptorIndexing, "descriptor indexing"},
     {&Features::scalarBlockLayout, "scalar block layout"},
     {&Features::hostQueryReset, "query reset by the host"},
     {&Features::drawParameters, "shader draw parameters"},

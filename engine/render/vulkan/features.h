@@ -12,10 +12,11 @@ namespace aula::render::vulkan {
 struct Features {
   // Needed: without one of these the device is refused.
   bool dynamicRendering = false, synchronization2 = false, maintenance4 = false;
-  bool timelineSemaphores = false, descriptorIndexing = false, scalarBlockLayout = false;
+  bool timelineSemaphores = false, scalarBlockLayout = false;
   bool hostQueryReset = false, drawParameters = false, storageWriteWithoutFormat = false;
   bool fragmentStores = false, independentBlend = false, depthClamp = false;
   // Used where present.
+  bool descriptorIndexing = false;  ///< Nothing of ours needs it yet; Debian 12's own lavapipe lacks it.
   bool samplerAnisotropy = false, multiview = false, bufferDeviceAddress = false, clipDistances = false;
   bool primitiveIds = false;  ///< gl_PrimitiveID in fragment shaders (Vulkan ties it to geometry shaders).
   bool storageReadWithoutFormat = false, samplerMinMax = false, multiDrawIndirect = false;

@@ -123,13 +123,6 @@ VkPipelineColorBlendAttachmentState blendState(Blend blend) {
     state.srcAlphaBlendFactor = state.dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE;
     return state;
   }
-  if (blend == Blend::revealage) {
-    state.srcColorBlendFactor = VK_BLEND_FACTOR_ZERO;
-    state.dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_COLOR;
-    state.srcAlphaBlendFactor = VK_BLEND_FACTOR_ZERO;
-    state.dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
-    return state;
-  }
   state.srcColorBlendFactor = blend == Blend::straight ? VK_BLEND_FACTOR_SRC_ALPHA : VK_BLEND_FACTOR_ONE;
   state.dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
   state.srcAlphaBlendFactor = VK_BLEND_FACTOR_ONE;

@@ -21,8 +21,7 @@ enum class Blend {
   none,
   straight,
   premultiplied,
-  add,       ///< Sum of everything drawn: order does not matter.
-  revealage  ///< Destination times (1 - source): what shines through, in any order.
+  add  ///< Sum of everything drawn: order does not matter.
 };
 /// `testAndWrite` and `test` keep what is nearer by the depth's direction (TargetShape::isReversed).
 enum class Depth { none, test, testAndWrite };
