@@ -2,6 +2,9 @@
 #include "scenes.h"
 
 #include <cmath>
+#include <string>
+
+#include "core/error.h"
 
 namespace aula::render {
 
@@ -17,6 +20,14 @@ std::shared_ptr<Gpu> testGpu() {
 
 void PathTest::SetUp() {
   before_ = gpu->validationMessages().size();
+  // Debian 12's own lavapipe traces no rays; that of its backports does. Anything else that goes wrong is a failure.
+  try {
+    (void)testTracer(pictureOf(8, 8));
+  } catch (const core::Error& error) {
+    const std::string what = error.what();
+    if (what.find("cannot trace rays") == std::string::npos) throw;
+    GTEST_SKIP() << what;
+  }
 }
 
 void PathTest::TearDown() {

@@ -9,7 +9,7 @@ namespace {
 Features complete() {
   Features features;
   features.dynamicRendering = features.synchronization2 = features.maintenance4 = true;
-  features.timelineSemaphores = features.descriptorIndexing = features.scalarBlockLayout = true;
+  features.timelineSemaphores = features.scalarBlockLayout = true;
   features.hostQueryReset = features.drawParameters = features.storageWriteWithoutFormat = true;
   features.fragmentStores = features.independentBlend = features.depthClamp = true;
   return features;
@@ -25,7 +25,7 @@ TEST(DeviceFeatures, EveryMissingFeatureIsAReason) {
   features.depthClamp = false;
   EXPECT_THAT(missingFeatures(features),
               testing::ElementsAre("it lacks timeline semaphores", "it lacks depth clamping"));
-  EXPECT_EQ(missingFeatures(Features{}).size(), 12U);
+  EXPECT_EQ(missingFeatures(Features{}).size(), 11U);
 }
 
 TEST(DeviceFeatures, ExtensionsFollowFeatures) {
