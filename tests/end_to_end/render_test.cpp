@@ -96,7 +96,10 @@ TEST_F(Render, MakesAVideoOfSomeFrames) {
 
 TEST_F(Render, GoesOnAfterCtrlCWithTheSameBits) {
   const std::vector<std::string> scene{"--kind", "scene", "--size", "192x192", "--spp", "96", "--tile", "32"};
-  ASSERT_EQ(render("whole.png", scene).code, 0);
+  const Outcome whole = render("whole.png", scene);
+  ASSERT_EQ(whole.code, 0);
+  // Debian 12's own lavapipe traces no rays; such pictures are drawn in one piece.
+  if (whole.err.find("cannot trace rays") != std::string::npos) GTEST_SKIP() << whole.err;
   // The command's own words are in no file's name: the same settings under another name.
   int interruptions = 0;
   for (int attempt = 0; attempt < 2; ++attempt) {

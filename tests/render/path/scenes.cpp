@@ -20,7 +20,8 @@ std::shared_ptr<Gpu> testGpu() {
 
 void PathTest::SetUp() {
   before_ = gpu->validationMessages().size();
-  // Debian 12's own lavapipe traces no rays; that of its backports does. Anything else that goes wrong is a failure.
+  // Debian 12's own lavapipe traces no rays; that of its backports does. Anything else that goes wrong is a
+  // failure.
   try {
     (void)testTracer(pictureOf(8, 8));
   } catch (const core::Error& error) {
