@@ -159,11 +159,19 @@ TEST_F(SpacePicture, TransparentSolidsLetThrough) {
   front.material.opacity = 0.5F;
   front.material.baseColour = {0.7F, 0, 0};
   back.material.baseColour = {0, 0, 0.7F};
-  frame.views.emplace_back(front);
-  frame.views.emplace_back(back);
-  const auto seen = pixel(frame, alongX(1));
-  EXPECT_GT(seen[0], 0.2);
-  EXPECT_GT(seen[2], 0.2);
+  // The background is white, so what neither wall has, green, tells that walls are there at all; red comes
+  // from the near one alone, and more blue than it would show as a solid shines through from the far one.
+  scene::Frame solid, alone;
+  scene::MeshView opaque = front;
+  opaque.material.opacity = 1;
+  solid.views = {opaque, back};
+  alone.views = {back};
+  frame.views = {front, back};
+  const auto seen = pixel(frame, alongX(1)), hidden = pixel(solid, alongX(1)),
+             behind = pixel(alone, alongX(1));
+  EXPECT_LT(seen[1], 0.6);
+  EXPECT_GT(seen[0], behind[0] + 0.1);
+  EXPECT_GT(seen[2], hidden[2] + 0.1);
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ void Lighting::addTransparent(graph::FrameGraph& graph, const stage::StageFrame&
     return;
   }
   const graph::ImageId sum = imageLike(graph, "see-through sum", stage::kRadianceFormat, frame);
-  const graph::ImageId opticalDepth = imageLike(graph, "optical depth", stage::kRevealageFormat, frame);
+  const graph::ImageId opticalDepth = imageLike(graph, "optical depth", stage::kOpticalDepthFormat, frame);
   const graph::ImageId shadows = more.shadowMaps.isValid() ? more.shadowMaps : images.depth;
   graph
       .pass("see-through",

@@ -44,7 +44,7 @@ inline constexpr VkFormat kMotionFormat = VK_FORMAT_R16G16_SFLOAT;
 inline constexpr VkFormat kRadianceFormat = VK_FORMAT_R16G16B16A16_SFLOAT;
 inline constexpr VkFormat kDepthFormat = VK_FORMAT_D32_SFLOAT;
 inline constexpr VkFormat kReactiveFormat = VK_FORMAT_R8_UNORM;
-inline constexpr VkFormat kRevealageFormat = VK_FORMAT_R16_SFLOAT;
+inline constexpr VkFormat kOpticalDepthFormat = VK_FORMAT_R16_SFLOAT;
 
 /// For pipelines of drawOpaque(): base, normal, material, motion, radiance (emission and unlit colours).
 [[nodiscard]] vulkan::TargetShape opaqueTarget();

@@ -29,7 +29,7 @@ vulkan::TargetShape shadowTarget() {
 vulkan::TargetShape transparentTarget() {
   vulkan::TargetShape target;
   target.colour = kRadianceFormat;
-  target.moreColours = {kRevealageFormat, kReactiveFormat};
+  target.moreColours = {kOpticalDepthFormat, kReactiveFormat};
   target.depth = kDepthFormat;
   target.isReversed = true;
   return target;
