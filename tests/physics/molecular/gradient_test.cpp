@@ -180,7 +180,7 @@ std::vector<Case> cases() {
                        std::fill(s.topology.charges.begin(), s.topology.charges.end(), 0.0);
                        settings.nonbonded.vdwModifier = modifier;
                        // Of a plain cut the correction's energy and pressure do not belong together.
- settings.nonbonded.hasDispersionCorrection = modifier != VdwModifier::plain;
+                       settings.nonbonded.hasDispersionCorrection = modifier != VdwModifier::plain;
                      }});
   for (const int order : {4, 5})
     for (const bool isSkew : {false, true})
@@ -315,9 +315,8 @@ TEST_P(Stretching, ChangesTheEnergyByTheVirial) {
 /// What acts from outside has no part in the virial.
 std::vector<Case> innerCases() {
   std::vector<Case> all = cases();
-  std::erase_if(all, [](const Case& one) {
-    return one.term == Term::external || one.term == Term::positionRestraint;
-  });
+  std::erase_if(
+      all, [](const Case& one) { return one.term == Term::external || one.term == Term::positionRestraint; });
   return all;
 }
 
