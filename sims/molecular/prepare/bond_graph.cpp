@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "molecular/prepare/bond_graph.h"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <tuple>
+
+#include "core/error.h"
+#include "core/text.h"
+
+namespace aula::molecular {
+
+AtomIndex indexAtoms(const WorkMolecule& molecule) {
+  AtomIndex index;
+  for (std::size_t r = 0; r < molecule.residues.size(); ++r) {
+    index.firstAtom.push_back(static_cast<int>(index.atoms.size()));
+    for (const WorkAtom& atom : molecule.residues[r].atoms) {
+      index.atoms.push_back(&atom);
+      index.residueOf.push_back(static_cast<int>(r));
+    }
+  }
+  index.firstAtom.push_back(static_cast<int>(index.atoms.size()));
+  return index;
+}
+
+int findAtom(const WorkMolecule& molecule, const AtomIndex& index, std::size_t residue,
+             const std::string& written) {
+  std::string name;
+  const int at = neighbourOf(molecule, residue, written, name);
+  if (at < 0) return -1;
+  const int atom = molecule.residues[static_cast<std::size_t>(at)].find(name);
+  return atom < 0 ? -1 : index.firstAtom[static_cast<std::size_t>(at)] + atom;
+}
+
+std::vector<Term4> bondsOf(const WorkMolecule& molecule, const AtomIndex& index) {
+  std::vector<Term4> bonds;
+  const auto add = [&](int i, int j, const std::string& parameters, const std::string& place) {
+    Term4 bond;
+    bond.atoms = {std::min(i, j), std::max(i, j), -1, -1};
+    bond.parameters = parameters;
+    bond.place = place;
+    bonds.push_back(std::move(bond));
+  };
+  for (std::size_t r = 0; r < molecule.residues.size(); ++r) {
+    const WorkResidue& residue = molecule.residues[r];
+    for (const TemplateBonded& bond : residue.pattern.bondeds.bonds) {
+      const int i = findAtom(molecule, index, r, bond.atoms[0]),
+                j = findAtom(molecule, index, r, bond.atoms[1]);
+      if (i >= 0 && j >= 0 && i != j) add(i, j, bond.parameters, bond.place);
+    }
+    for (std::size_t k = 0; k < residue.terminusPatches; ++k) {
+      const AtomPatch& patch = residue.patches[k];
+      const int centre = patch.adds() ? residue.find(patch.controls[0]) : -1;
+      if (centre < 0) continue;
+      const int i = index.firstAtom[r] + centre;
+      // Added atoms follow the one they hang on; of a carboxyl group the hydrogen hangs on the second oxygen.
+      for (int n = 1; n <= patch.count; ++n)
+        if (i + n < index.firstAtom[r + 1])
+          add(patch.rule == 9 && n == 3 ? i + 2 : i, i + n, "", patch.place);
+    }
+  }
+  for (const WorkBond& bond : molecule.specialBonds) {
+    const int i = findAtom(molecule, index, bond.residues[0], bond.atoms[0]);
+    const int j = findAtom(molecule, index, bond.residues[1], bond.atoms[1]);
+    if (i < 0 || j < 0)
+      throw core::inputError("the bond of " + bond.atoms[0] + " of " +
+                             molecule.residues[bond.residues[0]].title() + " and " + bond.atoms[1] + " of " +
+                             molecule.residues[bond.residues[1]].title() +
+                             " joins atoms that their templates do not have");
+    add(i, j, "", "");
+  }
+  // Of two equal bonds the one with the longer parameters stays.
+  std::stable_sort(bonds.begin(), bonds.end(), [](const Term4& a, const Term4& b) {
+    if (a.atoms != b.atoms) return a.atoms < b.atoms;
+    return a.parameters.size() > b.parameters.size();
+  });
+  bonds.erase(std::unique(bonds.begin(), bonds.end(),
+                          [](const Term4& a, const Term4& b) { return a.atoms == b.atoms; }),
+              bonds.end());
+  return bonds;
+}
+
+namespace {
+
+using Neighbours = std::vector<std::vector<int>>;
+
+Neighbours neighboursOf(const std::vector<Term4>& bonds, std::size_t atoms) {
+  Neighbours neighbours(atoms);
+  for (const Term4& bond : bonds) {
+    neighbours[static_cast<std::size_t>(bond.atoms[0])].push_back(bond.atoms[1]);
+    neighbours[static_cast<std::size_t>(bond.atoms[1])].push_back(bond.atoms[0]);
+  }
+  for (std::vector<int>& list : neighbours) std::sort(list.begin(), list.end());
+  return neighbours;
+}
+
+const std::vector<int>& of(const Neighbours& neighbours, int atom) {
+  return neighbours[static_cast<std::size_t>(atom)];
+}
+
+bool areWithin(const Neighbours& neighbours, int i, int l, int bonds) {
+  if (i == l) return true;
+  return bonds > 0 && std::any_of(of(neighbours, i).begin(), of(neighbours, i).end(),
+                                  [&](int j) { return areWithin(neighbours, j, l, bonds - 1); });
+}
+
+/// Terms that templates list, found by the atoms they name.
+class Listed {
+ public:
+  Listed(const WorkMolecule& molecule, const AtomIndex& index,
+         std::vector<TemplateBonded> TemplateBondeds::*list, std::size_t count)
+      : molecule_(molecule), index_(index), list_(list), count_(count) {
+    for (const WorkResidue& residue : molecule.residues)
+      isUsed_.emplace_back((residue.pattern.bondeds.*list).size(), false);
+  }
+
+  /// Entries for these atoms (in either order) in the first and the last residue that they belong to.
+  std::vector<const TemplateBonded*> match(const std::array<int, 4>& atoms) {
+    int lowest = index_.residueOf[static_cast<std::size_t>(atoms[0])], highest = lowest;
+    for (std::size_t k = 1; k < count_; ++k) {
+      lowest = std::min(lowest, index_.residueOf[static_cast<std::size_t>(atoms[k])]);
+      highest = std::max(highest, index_.residueOf[static_cast<std::size_t>(atoms[k])]);
+    }
+    std::vector<const TemplateBonded*> found;
+    search(atoms, lowest, found);
+    if (highest != lowest) search(atoms, highest, found);
+    return found;
+  }
+
+  /// Entries that no path of bonds led to, with their atoms, where all of those exist.
+  std::vector<Term4> rest() const {
+    std::vector<Term4> terms;
+    for (std::size_t r = 0; r < molecule_.residues.size(); ++r) {
+      const std::vector<TemplateBonded>& entries = molecule_.residues[r].pattern.bondeds.*list_;
+      for (std::size_t k = 0; k < entries.size(); ++k) {
+        if (isUsed_[r][k]) continue;
+        Term4 term;
+        bool isComplete = true;
+        for (std::size_t n = 0; n < count_; ++n) {
+          term.atoms[n] = findAtom(molecule_, index_, r, entries[k].atoms[n]);
+          isComplete = isComplete && term.atoms[n] >= 0;
+        }
+        term.parameters = entries[k].parameters;
+        term.place = entries[k].place;
+        if (isComplete) terms.push_back(std::move(term));
+      }
+    }
+    return terms;
+  }
+
+ private:
+  void search(const std::array<int, 4>& atoms, int residue, std::vector<const TemplateBonded*>& found) {
+    const std::vector<TemplateBonded>& entries =
+        molecule_.residues[static_cast<std::size_t>(residue)].pattern.bondeds.*list_;
+    if (entries.empty()) return;
+    std::vector<std::string> names;
+    for (std::size_t n = 0; n < count_; ++n) {
+      const int own = index_.residueOf[static_cast<std::size_t>(atoms[n])];
+      names.push_back((own < residue   ? "-"
+                       : own > residue ? "+"
+                                       : "") +
+                      index_.atoms[static_cast<std::size_t>(atoms[n])]->name);
+    }
+    for (std::size_t k = 0; k < entries.size(); ++k)
+      if (std::equal(names.begin(), names.end(), entries[k].atoms.begin()) ||
+          std::equal(names.begin(), names.end(), entries[k].atoms.rbegin())) {
+        isUsed_[static_cast<std::size_t>(residue)][k] = true;
+        found.push_back(&entries[k]);
+      }
+  }
+
+  const WorkMolecule& molecule_;
+  const AtomIndex& index_;
+  std::vector<TemplateBonded> TemplateBondeds::*list_;
+  std::size_t count_;
+  std::vector<std::vector<bool>> isUsed_;
+};
+
+bool isOnOneBond(const Term4& a, const Term4& b) {
+  return (a.atoms[1] == b.atoms[1] && a.atoms[2] == b.atoms[2]) ||
+         (a.atoms[1] == b.atoms[2] && a.atoms[2] == b.atoms[1]);
+}
+
+int hydrogensAtEnds(const Term4& dihedral, const AtomIndex& index) {
+  int count = 0;
+  for (const int atom : {dihedral.atoms[0], dihedral.atoms[3]}) {
+    const std::string& name = index.atoms[static_cast<std::size_t>(atom)]->name;
+    const std::size_t letter = std::isdigit(static_cast<unsigned char>(name[0])) && name.size() > 1 ? 1 : 0;
+    count += std::toupper(static_cast<unsigned char>(name[letter])) == 'H' ? 1 : 0;
+  }
+  return count;
+}
+
+/// Of the dihedrals about one bond those that a template lists, or else the one with the fewest hydrogens.
+std::vector<Term4> thinned(const std::vector<Term4>& dihedrals, const std::vector<Term4>& impropers,
+                           const AtomIndex& index, const BondedRules& rules) {
+  std::set<std::array<int, 2>> atImpropers;
+  for (const Term4& improper : impropers) {
+    atImpropers.insert({improper.atoms[1], improper.atoms[2]});
+    atImpropers.insert({improper.atoms[2], improper.atoms[1]});
+  }
+  std::vector<Term4> kept;
+  for (std::size_t at = 0; at < dihedrals.size();) {
+    const Term4& first = dihedrals[at];
+    if (!first.isListed && rules.dropsDihedralsAtImpropers &&
+        atImpropers.count({first.atoms[1], first.atoms[2]}) != 0) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at + 1;
+    if (!rules.keepsAllDihedrals)
+      while (end < dihedrals.size() && isOnOneBond(first, dihedrals[end]) && !dihedrals[end].isListed) ++end;
+    std::size_t best = at;
+    if (!first.isListed)
+      for (std::size_t k = at + 1; k < end; ++k)
+        if (hydrogensAtEnds(dihedrals[k], index) < hydrogensAtEnds(dihedrals[best], index)) best = k;
+    kept.push_back(dihedrals[best]);
+    at = end;
+  }
+  return kept;
+}
+
+std::vector<Term4> listedTerms(const WorkMolecule& molecule, const AtomIndex& index,
+                               std::vector<TemplateBonded> TemplateBondeds::*list, std::size_t count) {
+  std::vector<Term4> terms;
+  for (std::size_t r = 0; r < molecule.residues.size(); ++r)
+    for (const TemplateBonded& entry : molecule.residues[r].pattern.bondeds.*list) {
+      Term4 term;
+      term.parameters = entry.parameters;
+      term.place = entry.place;
+      for (std::size_t n = 0; n < count; ++n) {
+        term.atoms[n] = findAtom(molecule, index, r, entry.atoms[n]);
+        const bool mayLack = entry.atoms[n][0] == '+' && !molecule.residues[r].hasNext;
+        if (term.atoms[n] < 0 && !mayLack)
+          throw core::inputError(molecule.residues[r].where() + " has no atom " +
+                                 core::quoted(entry.atoms[n]) + ", which " + entry.place + " names");
+      }
+      if (std::none_of(term.atoms.begin(), term.atoms.begin() + static_cast<std::ptrdiff_t>(count),
+                       [](int atom) { return atom < 0; }))
+        terms.push_back(std::move(term));
+    }
+  return terms;
+}
+
+}  // namespace
+
+BondedTerms termsOf(const WorkMolecule& molecule, const AtomIndex& index, const std::vector<Term4>& bonds) {
+  const BondedRules& rules = molecule.residues.front().pattern.rules;
+  const Neighbours neighbours = neighboursOf(bonds, index.atoms.size());
+  BondedTerms terms;
+  terms.exclusions = listedTerms(molecule, index, &TemplateBondeds::exclusions, 2);
+  std::set<std::array<int, 2>> excluded, paired;
+  for (const Term4& pair : terms.exclusions)
+    excluded.insert({std::min(pair.atoms[0], pair.atoms[1]), std::max(pair.atoms[0], pair.atoms[1])});
+
+  Listed angles(molecule, index, &TemplateBondeds::angles, 3),
+      dihedrals(molecule, index, &TemplateBondeds::dihedrals, 4);
+  const auto isHydrogenName = [&](int atom) {
+    return index.atoms[static_cast<std::size_t>(atom)]->name[0] == 'H';
+  };
+  for (int i = 0; i < static_cast<int>(index.atoms.size()); ++i)
+    for (const int j : of(neighbours, i))
+      for (const int k : of(neighbours, j)) {
+        if (k == i) continue;
+        if (i < k) {
+          Term4 angle;
+          angle.atoms = {i, j, k, -1};
+          // Of several entries the last holds.
+          if (const auto found = angles.match(angle.atoms); !found.empty()) {
+            angle.parameters = found.back()->parameters;
+            angle.place = found.back()->place;
+          }
+          terms.angles.push_back(std::move(angle));
+        }
+        if (j >= k) continue;
+        for (const int l : of(neighbours, k)) {
+          if (l == i || l == j) continue;
+          Term4 dihedral;
+          dihedral.atoms = {i, j, k, l};
+          const auto found = dihedrals.match(dihedral.atoms);
+          for (const TemplateBonded* entry : found) {
+            dihedral.parameters = entry->parameters;
+            dihedral.place = entry->place;
+            dihedral.isListed = true;
+            terms.dihedrals.push_back(dihedral);
+          }
+          if (found.empty()) terms.dihedrals.push_back(std::move(dihedral));
+          const std::array<int, 2> pair{std::min(i, l), std::max(i, l)};
+          if (!areWithin(neighbours, i, l, 2) && excluded.count(pair) == 0 &&
+              (rules.hasHydrogenPairs || !isHydrogenName(i) || !isHydrogenName(l)))
+            paired.insert(pair);
+        }
+      }
+  for (Term4& angle : angles.rest()) terms.angles.push_back(std::move(angle));
+  for (Term4& dihedral : dihedrals.rest()) terms.dihedrals.push_back(std::move(dihedral));
+  for (const std::array<int, 2>& pair : paired) {
+    Term4 term;
+    term.atoms = {pair[0], pair[1], -1, -1};
+    terms.pairs.push_back(term);
+  }
+  std::stable_sort(terms.angles.begin(), terms.angles.end(), [](const Term4& a, const Term4& b) {
+    return std::tie(a.atoms[1], a.atoms[0], a.atoms[2]) < std::tie(b.atoms[1], b.atoms[0], b.atoms[2]);
+  });
+  std::stable_sort(terms.dihedrals.begin(), terms.dihedrals.end(), [](const Term4& a, const Term4& b) {
+    const auto key = [](const Term4& t) {
+      return std::tuple(t.atoms[1], t.atoms[2], !t.isListed, t.atoms[0], t.atoms[3]);
+    };
+    return key(a) != key(b) ? key(a) < key(b) : a.parameters < b.parameters;
+  });
+  terms.impropers = listedTerms(molecule, index, &TemplateBondeds::impropers, 4);
+  for (Term4& improper : terms.impropers)
+    if (improper.atoms[3] < improper.atoms[0]) std::reverse(improper.atoms.begin(), improper.atoms.end());
+  std::stable_sort(terms.impropers.begin(), terms.impropers.end(), [](const Term4& a, const Term4& b) {
+    return std::tie(a.atoms[0], a.atoms[3], a.atoms[1], a.atoms[2]) <
+           std::tie(b.atoms[0], b.atoms[3], b.atoms[1], b.atoms[2]);
+  });
+  terms.dihedrals = thinned(terms.dihedrals, terms.impropers, index, rules);
+  // Atoms within the general range are excluded anyway.
+  terms.exclusions.erase(std::remove_if(terms.exclusions.begin(), terms.exclusions.end(),
+                                        [&](const Term4& pair) {
+                                          return areWithin(neighbours, pair.atoms[0], pair.atoms[1],
+                                                           std::min(rules.exclusionBonds, 4));
+                                        }),
+                         terms.exclusions.end());
+  return terms;
+}
+
+}  // namespace aula::molecular
