@@ -10,10 +10,10 @@ namespace aula::molecular::reference {
 ///   dK = (Kbar - K) dt/tau + 2 sqrt(K Kbar / Nf) dW / sqrt(tau)
 /// exactly over any `time`.
 struct VelocityRescale {
-  double kinetic = 0;         ///< kJ/mol, now
-  int degreesOfFreedom = 0;   ///< Nf
-  double temperature = 300;   ///< K
-  double time = 0, tau = 0.1; ///< ps
+  double kinetic = 0;          ///< kJ/mol, now
+  int degreesOfFreedom = 0;    ///< Nf
+  double temperature = 300;    ///< K
+  double time = 0, tau = 0.1;  ///< ps
   /// `gaussian` and the sum of the squares of Nf - 1 others.
   [[nodiscard]] double factor(double gaussian, double sumOfSquares) const;
 };

@@ -20,8 +20,8 @@ constexpr double kTolerance = 1e-12;
 constexpr int kIterations = 10000;
 
 [[noreturn]] void failToSettle(const char* what, const Constraint& constraint) {
-  throw core::Error(std::string("the constraint between atoms ") + std::to_string(constraint.i + 1) + " and " +
-                    std::to_string(constraint.j + 1) + " cannot be met by its " + what +
+  throw core::Error(std::string("the constraint between atoms ") + std::to_string(constraint.i + 1) +
+                    " and " + std::to_string(constraint.j + 1) + " cannot be met by its " + what +
                     ": the step is too long or atoms overlap");
 }
 
@@ -36,10 +36,13 @@ ConstraintSolver::ConstraintSolver(const Topology& topology, const RigidPlan& pl
                            {water.hydrogen1, water.hydrogen2, water.distanceHH}}});
 }
 
-void ConstraintSolver::useShakeForSettles() { usesShakeForSettles_ = true; }
+void ConstraintSolver::useShakeForSettles() {
+  usesShakeForSettles_ = true;
+}
 
 /// Constraints that share atoms belong together: each atom points towards the first of its group.
-void ConstraintSolver::addGroups(const std::vector<Constraint>& constraints, std::vector<Group>& groups) const {
+void ConstraintSolver::addGroups(const std::vector<Constraint>& constraints,
+                                 std::vector<Group>& groups) const {
   std::vector<int> towards(static_cast<std::size_t>(topology_.atomCount()));
   std::iota(towards.begin(), towards.end(), 0);
   const auto first = [&](int atom) {
@@ -51,7 +54,8 @@ void ConstraintSolver::addGroups(const std::vector<Constraint>& constraints, std
     towards[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
   }
   std::map<int, Group> byFirst;
-  for (const Constraint& constraint : constraints) byFirst[first(constraint.i)].constraints.push_back(constraint);
+  for (const Constraint& constraint : constraints)
+    byFirst[first(constraint.i)].constraints.push_back(constraint);
   for (auto& [atom, group] : byFirst) groups.push_back(std::move(group));
 }
 

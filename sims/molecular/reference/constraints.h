@@ -20,7 +20,8 @@ class ConstraintSolver {
 
   /// Brings `after` back to the lengths by moves along the directions of `before`, in shares of 1/mass.
   /// Returns the sum of -1/2 d (x) g over the constraints, where g / m is the move: divided by dt^2 it is the
-  /// virial of the constraints' forces. Throws core::Error (failure) naming two atoms when it does not settle.
+  /// virial of the constraints' forces. Throws core::Error (failure) naming two atoms when it does not
+  /// settle.
   Matrix3 constrainPositions(std::span<const Vec3> before, std::span<Vec3> after, const Box& box) const;
 
   /// Takes out what would stretch a constraint: (v_i - v_j) . (x_i - x_j) = 0.
@@ -40,12 +41,14 @@ class ConstraintSolver {
   void shake(const Group& group, std::span<const Vec3> before, std::span<Vec3> after, const Box& box,
              Matrix3& virial) const;
   void settleAll(std::span<const Vec3> before, std::span<Vec3> after, const Box& box, Matrix3& virial) const;
-  [[nodiscard]] double inverseMass(int atom) const { return 1 / plan_.masses[static_cast<std::size_t>(atom)]; }
+  [[nodiscard]] double inverseMass(int atom) const {
+    return 1 / plan_.masses[static_cast<std::size_t>(atom)];
+  }
 
   const Topology& topology_;
   const RigidPlan& plan_;
-  std::vector<Group> groups_;       ///< Of constraints proper.
-  std::vector<Group> triangles_;    ///< The sides of each settle.
+  std::vector<Group> groups_;     ///< Of constraints proper.
+  std::vector<Group> triangles_;  ///< The sides of each settle.
   bool usesShakeForSettles_ = false;
 };
 

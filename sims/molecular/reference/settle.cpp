@@ -7,7 +7,8 @@ namespace aula::molecular::reference {
 
 std::array<Vec3, 3> settle(const SettleShape& shape, const std::array<Vec3, 3>& before,
                            const std::array<Vec3, 3>& after) {
-  // The triangle about its centre of mass: oxygen at (0, ra), hydrogens at (-+rc, -rb) (the paper's figure 2).
+  // The triangle about its centre of mass: oxygen at (0, ra), hydrogens at (-+rc, -rb) (the paper's figure
+  // 2).
   const double mass = shape.massO + 2 * shape.massH, rc = 0.5 * shape.distanceHH;
   const double height = std::sqrt(shape.distanceOH * shape.distanceOH - rc * rc);
   const double ra = 2 * shape.massH * height / mass, rb = height - ra;
