@@ -7,20 +7,21 @@
 #include "molecular/model/constants.h"
 #include "molecular/model/coupling.h"
 
-/// Thermostat and barostat on the device, so that no sum has to travel to the host in between steps. Their random numbers do not
-/// depend on the system's state: the host draws them ahead.
+/// Thermostat and barostat on the device, so that no sum has to travel to the host in between steps. Their
+/// random numbers do not depend on the system's state: the host draws them ahead.
 namespace aula::molecular::cuda {
 
 /// Set points, in device memory, since they may be turned while recorded steps run.
 struct DeviceBaths {
-  double temperature, temperatureCoupling;                 ///< K, ps
-  double pressure, pressureCoupling, compressibility;      ///< bar, ps, 1/bar
-  double degreesOfFreedom, timeStep;                       ///< -, ps
+  double temperature, temperatureCoupling;                      ///< K, ps
+  double pressure, pressureCoupling, compressibility;           ///< bar, ps, 1/bar
+  double degreesOfFreedom, timeStep;                            ///< -, ps
   double backgroundTimesVolume, dispersionPressureTimesSquare;  ///< See BulkTerms.
-  float langevinNoise;                                     ///< sqrt((1 - keep^2) k T) of the friction in the middle
+  float langevinNoise;  ///< sqrt((1 - keep^2) k T) of the friction in the middle
 };
 
-/// What one coupling draws: a Gaussian and the sum of the squares of all others for the thermostat, a Gaussian for the barostat.
+/// What one coupling draws: a Gaussian and the sum of the squares of all others for the thermostat, a
+/// Gaussian for the barostat.
 struct CouplingDraws {
   double thermostat, thermostatSquares, barostat;
 };
@@ -30,11 +31,11 @@ struct CoupleBody {
   static constexpr const char* kName = "couple to baths";
   bool hasThermostat, hasBarostat;
   const DeviceBaths* baths;
-  const CouplingDraws* draws;        ///< From the coupling after *firstStep on.
-  const std::int64_t* step;          ///< The step that is being made: it arrives at *step + 1.
+  const CouplingDraws* draws;  ///< From the coupling after *firstStep on.
+  const std::int64_t* step;    ///< The step that is being made: it arrives at *step + 1.
   const std::int64_t* firstStep;
   double* totals;
-  double* boxLengths;                ///< The cell in double: ax, bx, by, cx, cy, cz.
+  double* boxLengths;  ///< The cell in double: ax, bx, by, cx, cy, cz.
   DeviceCell* cell;
   float* velocityFactor;
   float* positionFactor;
@@ -49,7 +50,8 @@ struct CoupleBody {
       // Bussi, Donadio and Parrinello 2007, eqs. A7 and A8.
       const double c = bath.temperatureCoupling > 0 ? exp(-time / bath.temperatureCoupling) : 0;
       const double share = 0.5 * kT / kinetic;
-      const double square = c + share * (1 - c) * (draw.thermostat * draw.thermostat + draw.thermostatSquares) +
+      const double square = c +
+                            share * (1 - c) * (draw.thermostat * draw.thermostat + draw.thermostatSquares) +
                             2 * draw.thermostat * sqrt(c * share * (1 - c));
       factor = sqrt(square > 0 ? square : 0);
       if (draw.thermostat + sqrt(c / (share * (1 - c))) < 0) factor = -factor;
@@ -65,14 +67,16 @@ struct CoupleBody {
       const double pressure = 2.0 / 3 * (totals[kTrialKinetic] - trace) / volume * kBarPerUnit;
       const double logarithm =
           -bath.compressibility / bath.pressureCoupling * (bath.pressure - pressure) * time +
-          sqrt(2 * kT * kBarPerUnit * bath.compressibility * time / (volume * bath.pressureCoupling)) * draw.barostat;
+          sqrt(2 * kT * kBarPerUnit * bath.compressibility * time / (volume * bath.pressureCoupling)) *
+              draw.barostat;
       scale = exp(logarithm / 3);
       factor /= scale;
       totals[kBathTotal] += kinetic * (1 / (scale * scale) - 1) + 2 * trace * (scale - 1);
       for (int n = 0; n < 6; ++n) boxLengths[n] *= scale;
       const auto f = [](double v) { return static_cast<float>(v); };
-      *cell = {f(boxLengths[0]),     f(boxLengths[1]),     f(boxLengths[2]),     f(boxLengths[3]),    f(boxLengths[4]),
-               f(boxLengths[5]), f(1 / boxLengths[0]), f(1 / boxLengths[2]), f(1 / boxLengths[5])};
+      *cell = {f(boxLengths[0]),     f(boxLengths[1]),     f(boxLengths[2]),
+               f(boxLengths[3]),     f(boxLengths[4]),     f(boxLengths[5]),
+               f(1 / boxLengths[0]), f(1 / boxLengths[2]), f(1 / boxLengths[5])};
     }
     *velocityFactor = static_cast<float>(factor);
     *positionFactor = static_cast<float>(scale);
@@ -90,7 +94,8 @@ struct ClearTotalsBody {
 };
 using ClearTotals = compute::ForEach<ClearTotalsBody>;
 
-/// The kinetic energy that goes into the pressure: of leap-frog and Langevin middle the mean of before and after.
+/// The kinetic energy that goes into the pressure: of leap-frog and Langevin middle the mean of before and
+/// after.
 struct TrialKineticBody {
   static constexpr const char* kName = "kinetic energy of a trial";
   bool isMean;

@@ -51,15 +51,18 @@ BulkTerms bulkTerms(const Topology& topology, const NonbondedSettings& settings,
     bulk.selfEnergy = -0.5 * kCoulomb * (1 / rc + k * rc * rc) * squares;
   }
   if (!settings.hasDispersionCorrection) return bulk;
-  // E = N/2 (N/V) <c6> I with I the integral of 4 pi r^2 over what is missing of -1/r^6, and p V = E of the part that depends on
-  // V; but a plain cut's missing step gives twice that (Allen and Tildesley 2017, eqs. 2.144 and 2.146).
-  const double n = topology.atomCount(), c6 = meanDispersion(topology), rc = settings.cutoff, rc3 = rc * rc * rc;
+  // E = N/2 (N/V) <c6> I with I the integral of 4 pi r^2 over what is missing of -1/r^6, and p V = E of the
+  // part that depends on V; but a plain cut's missing step gives twice that (Allen and Tildesley 2017,
+  // eqs. 2.144 and 2.146).
+  const double n = topology.atomCount(), c6 = meanDispersion(topology), rc = settings.cutoff,
+               rc3 = rc * rc * rc;
   double integral = -4 * kPi / (3 * rc3), pressureIntegral = 2 * integral;
   if (settings.vdwModifier == VdwModifier::potentialShift) {
     integral *= 2;
     bulk.dispersionConstant = 0.5 * n * c6 / (rc3 * rc3);
   } else if (settings.vdwModifier == VdwModifier::potentialSwitch) {
-    // The part 1 - S that the switch takes, by the midpoint rule: its error falls with the square of the steps, 1e-8 here.
+    // The part 1 - S that the switch takes, by the midpoint rule: its error falls with the square of the
+    // steps, 1e-8 here.
     constexpr int kSteps = 4000;
     const double width = (rc - settings.switchStart) / kSteps;
     for (int m = 0; m < kSteps; ++m) {

@@ -21,18 +21,8 @@ Vec3f single(const Vec3& v) {
 
 }  // namespace
 
-template <class Body>
-void DeviceEngine::forEachAtom(const Body& body) {
-  const compute::ForEach<Body> kernel{body, atoms_};
-  compute::launch(stream_, kernel.shape(), kernel);
-}
-template <class Body>
-void DeviceEngine::once(const Body& body) {
-  const compute::ForEach<Body> kernel{body, 1};
-  compute::launch(stream_, kernel.shape(), kernel);
-}
-
-DeviceEngine::DeviceEngine(std::shared_ptr<compute::Backend> backend, const System& system, const Settings& settings)
+DeviceEngine::DeviceEngine(std::shared_ptr<compute::Backend> backend, const System& system,
+                           const Settings& settings)
     : topology_(system.topology),
       settings_(settings),
       plan_(planRigid(system.topology, settings.dynamics)),
@@ -74,7 +64,8 @@ DeviceEngine::DeviceEngine(std::shared_ptr<compute::Backend> backend, const Syst
   forces_ = std::make_unique<DeviceForces>(stream_, topology_, plan_, settings_.nonbonded, box_);
   uploadRigid(plan_);
   const std::size_t groups = std::max(settles_.size(), stars_.size());
-  blockSums_ = {stream_, std::max<std::size_t>(groups / 64 + 1, atoms / 1024 + 1) * kTermSums, "sums of atoms"};
+  blockSums_ = {stream_, std::max<std::size_t>(groups / 64 + 1, atoms / 1024 + 1) * kTermSums,
+                "sums of atoms"};
   uploadBaths();
   setState(system.state);
 }
@@ -85,14 +76,15 @@ void DeviceEngine::uploadRigid(const RigidPlan& plan) {
   std::vector<std::array<double, 4>> kinds;
   for (const Settle& settle : topology_.settles) {
     const std::array<double, 4> kind{plan.masses[static_cast<std::size_t>(settle.oxygen)],
-                                     plan.masses[static_cast<std::size_t>(settle.hydrogen1)], settle.distanceOH,
-                                     settle.distanceHH};
+                                     plan.masses[static_cast<std::size_t>(settle.hydrogen1)],
+                                     settle.distanceOH, settle.distanceHH};
     auto found = std::find(kinds.begin(), kinds.end(), kind);
     if (found == kinds.end()) {
       found = kinds.insert(kinds.end(), kind);
       shapes.push_back(settleShape<float>(kind[0], kind[1], kind[2], kind[3]));
     }
-    settles.push_back({{settle.oxygen, settle.hydrogen1, settle.hydrogen2}, static_cast<int>(found - kinds.begin())});
+    settles.push_back(
+        {{settle.oxygen, settle.hydrogen1, settle.hydrogen2}, static_cast<int>(found - kinds.begin())});
   }
 
   // Stars: the atom with most constraints in the middle.
@@ -101,17 +93,21 @@ void DeviceEngine::uploadRigid(const RigidPlan& plan) {
     for (const int atom : {constraint.i, constraint.j}) ++count[static_cast<std::size_t>(atom)];
   std::vector<DeviceStar> stars;
   for (const Constraint& constraint : plan.constraints) {
-    const bool isFirstCentre = count[static_cast<std::size_t>(constraint.i)] >= count[static_cast<std::size_t>(constraint.j)];
-    const int centre = isFirstCentre ? constraint.i : constraint.j, arm = isFirstCentre ? constraint.j : constraint.i;
+    const bool isFirstCentre =
+        count[static_cast<std::size_t>(constraint.i)] >= count[static_cast<std::size_t>(constraint.j)];
+    const int centre = isFirstCentre ? constraint.i : constraint.j,
+              arm = isFirstCentre ? constraint.j : constraint.i;
     int& star = starOf[static_cast<std::size_t>(centre)];
     if (star < 0) {
       star = static_cast<int>(stars.size());
-      stars.push_back({centre, 0, {}, {}, static_cast<float>(1 / plan.masses[static_cast<std::size_t>(centre)]), {}});
+      stars.push_back(
+          {centre, 0, {}, {}, static_cast<float>(1 / plan.masses[static_cast<std::size_t>(centre)]), {}});
     }
     DeviceStar& own = stars[static_cast<std::size_t>(star)];
     if (count[static_cast<std::size_t>(arm)] > 1 || own.centre != centre || own.arms == kStarArms)
-      throw core::inputError("on this device constraints are rigid waters and up to four bonds to hydrogen on one atom; "
-                             "choose dynamics.constraints \"hydrogen bonds\", or --device cpu");
+      throw core::inputError(
+          "on this device constraints are rigid waters and up to four bonds to hydrogen on one atom; "
+          "choose dynamics.constraints \"hydrogen bonds\", or --device cpu");
     const auto m = static_cast<std::size_t>(own.arms++);
     own.atom[m] = arm;
     own.length[m] = static_cast<float>(constraint.length);
@@ -127,17 +123,19 @@ void DeviceEngine::uploadRigid(const RigidPlan& plan) {
 
 void DeviceEngine::uploadBaths() {
   const DynamicsSettings& dynamics = settings_.dynamics;
-  const double keep = dynamics.temperatureCoupling > 0 ? std::exp(-dynamics.timeStep / dynamics.temperatureCoupling) : 0;
-  const DeviceBaths baths{dynamics.temperature,
-                          dynamics.temperatureCoupling,
-                          dynamics.pressure,
-                          dynamics.pressureCoupling,
-                          dynamics.compressibility,
-                          static_cast<double>(plan_.degreesOfFreedom),
-                          dynamics.timeStep,
-                          forces_->bulk().backgroundTimesVolume,
-                          forces_->bulk().dispersionPressureTimesSquare,
-                          static_cast<float>(std::sqrt((1 - keep * keep) * kBoltzmann * dynamics.temperature))};
+  const double keep =
+      dynamics.temperatureCoupling > 0 ? std::exp(-dynamics.timeStep / dynamics.temperatureCoupling) : 0;
+  const DeviceBaths baths{
+      dynamics.temperature,
+      dynamics.temperatureCoupling,
+      dynamics.pressure,
+      dynamics.pressureCoupling,
+      dynamics.compressibility,
+      static_cast<double>(plan_.degreesOfFreedom),
+      dynamics.timeStep,
+      forces_->bulk().backgroundTimesVolume,
+      forces_->bulk().dispersionPressureTimesSquare,
+      static_cast<float>(std::sqrt((1 - keep * keep) * kBoltzmann * dynamics.temperature))};
   baths_.upload(stream_, {&baths, 1});
 }
 
@@ -145,7 +143,8 @@ void DeviceEngine::uploadRegions() {
   std::vector<DeviceRegion> regions;
   for (const HeatRegion& region : external_.regions) {
     const double keep = region.coupling > 0 ? std::exp(-settings_.dynamics.timeStep / region.coupling) : 0;
-    regions.push_back({single(region.centre), static_cast<float>(region.radius * region.radius), static_cast<float>(keep),
+    regions.push_back({single(region.centre), static_cast<float>(region.radius * region.radius),
+                       static_cast<float>(keep),
                        static_cast<float>(std::sqrt((1 - keep * keep) * kBoltzmann * region.temperature))});
   }
   if (regions.size() != regions_.size()) {
@@ -166,12 +165,15 @@ void DeviceEngine::searchPairs() {
                       "; a smaller compressibility or a larger box keeps it apart");
   std::vector<Vec3f> positions;
   for (const Vec3& p : here.positions) positions.push_back(single(p));
-  // The buffer: a pair of free oxygens comes nearer by less than this in the life of a list in all but a few of a thousand
-  // cases, hydrogens in rigid waters hardly more; what is missed lies where forces are smallest.
+  // The buffer: a pair of free oxygens comes nearer by less than this in the life of a list in all but a few
+  // of a thousand cases, hydrogens in rigid waters hardly more; what is missed lies where forces are
+  // smallest.
   const DynamicsSettings& dynamics = settings_.dynamics;
   const double life = kSearchInterval * dynamics.timeStep;
-  const double buffer = std::clamp(3.5 * life * std::sqrt(2 * kBoltzmann * std::max(dynamics.temperature, 100.0) / 16.0), 0.05, 0.3);
-  forces_->search(stream_, cell_.device(), box_, static_cast<float>(buffer), x_.device(), images_.device(), positions);
+  const double buffer = std::clamp(
+      3.5 * life * std::sqrt(2 * kBoltzmann * std::max(dynamics.temperature, 100.0) / 16.0), 0.05, 0.3);
+  forces_->search(stream_, cell_.device(), box_, static_cast<float>(buffer), x_.device(), images_.device(),
+                  positions);
   stream_.backend().copy(stream_.handle(), searchPositions_.device(), x_.device(), x_.bytes());
   searchBox_ = box_;
   searchStep_ = step_;
@@ -194,7 +196,9 @@ void DeviceEngine::sumMotion(const Vec3f* velocities, int target) {
 }
 
 void DeviceEngine::constrain(Vec3f* moves, Vec3f* velocities, double* totals, float virialFactor) {
-  const Moves at{cell_.device(), x_.device(), moves, velocities, static_cast<float>(1 / settings_.dynamics.timeStep), virialFactor};
+  const Moves at{
+      cell_.device(), x_.device(), moves, velocities, static_cast<float>(1 / settings_.dynamics.timeStep),
+      virialFactor};
   const auto run = [&](auto group, std::size_t count) {
     if (count == 0) return;
     using Group = decltype(group);
@@ -220,9 +224,10 @@ void DeviceEngine::launchTrial() {
   compute::launch(stream_, clear.shape(), clear);
   launchForces(totals_.device());
   sumMotion(v_.device(), kMotionTotals);
-  forEachAtom(KickBody{inverseMasses_.device(), f_.device(), v_.device(), isVerlet ? 0.5F * dt : dt, dt, kLongestMove,
-                       trialVelocities_.device(), moves_.device(), nullptr});
-  constrain(moves_.device(), trialVelocities_.device(), totals_.device(), (isVerlet ? 2.0F : 1.0F) / (dt * dt));
+  forEachAtom(KickBody{inverseMasses_.device(), f_.device(), v_.device(), isVerlet ? 0.5F * dt : dt, dt,
+                       kLongestMove, trialVelocities_.device(), moves_.device(), nullptr});
+  constrain(moves_.device(), trialVelocities_.device(), totals_.device(),
+            (isVerlet ? 2.0F : 1.0F) / (dt * dt));
   sumMotion(trialVelocities_.device(), kNextMotionTotals);
   once(TrialKineticBody{!isVerlet, totals_.device()});
 }
@@ -230,10 +235,11 @@ void DeviceEngine::launchTrial() {
 void DeviceEngine::launchCoupling() {
   const DynamicsSettings& dynamics = settings_.dynamics;
   sumMotion(v_.device(), kMotionTotals);
-  once(CoupleBody{dynamics.thermostat == Thermostat::velocityRescale && dynamics.integrator != Integrator::langevinMiddle,
-                  dynamics.barostat != Barostat::none, baths_.device(), draws_.device(), counters_.device(),
-                  counters_.device() + 1, totals_.device(), boxLengths_.device(), cell_.device(), factors_.device(),
-                  factors_.device() + 1});
+  once(CoupleBody{
+      dynamics.thermostat == Thermostat::velocityRescale && dynamics.integrator != Integrator::langevinMiddle,
+      dynamics.barostat != Barostat::none, baths_.device(), draws_.device(), counters_.device(),
+      counters_.device() + 1, totals_.device(), boxLengths_.device(), cell_.device(), factors_.device(),
+      factors_.device() + 1});
   forEachAtom(ScaleBody{factors_.device(), factors_.device() + 1, v_.device(), x_.device(), rest_.device()});
 }
 
@@ -246,14 +252,16 @@ void DeviceEngine::launchStep(bool isCoupled, bool stopsDrift) {
     launchTrial();
   else if (!isVerlet)
     launchForces(nullptr);
-  forEachAtom(KickBody{inverseMasses_.device(), f_.device(), v_.device(), isVerlet ? 0.5F * dt : dt, dt, kLongestMove,
-                       v_.device(), moves_.device(), mended_.device()});
+  forEachAtom(KickBody{inverseMasses_.device(), f_.device(), v_.device(), isVerlet ? 0.5F * dt : dt, dt,
+                       kLongestMove, v_.device(), moves_.device(), mended_.device()});
   if (isLangevin) {
     constrain(nullptr, v_.device(), nullptr, 0);
     sumMotion(v_.device(), kMotionTotals);
-    const double keep = dynamics.temperatureCoupling > 0 ? std::exp(-dynamics.timeStep / dynamics.temperatureCoupling) : 0;
-    forEachAtom(MiddleBody{inverseMasses_.device(), 0.5F * dt, static_cast<float>(keep), &baths_.device()->langevinNoise,
-                           dynamics.seed, counters_.device(), v_.device(), moves_.device()});
+    const double keep =
+        dynamics.temperatureCoupling > 0 ? std::exp(-dynamics.timeStep / dynamics.temperatureCoupling) : 0;
+    forEachAtom(MiddleBody{inverseMasses_.device(), 0.5F * dt, static_cast<float>(keep),
+                           &baths_.device()->langevinNoise, dynamics.seed, counters_.device(), v_.device(),
+                           moves_.device()});
   }
   constrain(moves_.device(), v_.device(), nullptr, 0);
   if (isLangevin) {
@@ -263,8 +271,8 @@ void DeviceEngine::launchStep(bool isCoupled, bool stopsDrift) {
   forEachAtom(DriftBody{moves_.device(), x_.device(), rest_.device()});
   if (isVerlet) {
     launchForces(nullptr);
-    forEachAtom(KickBody{inverseMasses_.device(), f_.device(), v_.device(), 0.5F * dt, dt, kLongestMove, v_.device(),
-                         moves_.device(), mended_.device()});
+    forEachAtom(KickBody{inverseMasses_.device(), f_.device(), v_.device(), 0.5F * dt, dt, kLongestMove,
+                         v_.device(), moves_.device(), mended_.device()});
     constrain(nullptr, v_.device(), nullptr, 0);
   }
   if (stopsDrift && !isLangevin) {
@@ -274,7 +282,8 @@ void DeviceEngine::launchStep(bool isCoupled, bool stopsDrift) {
   if (!regions_.empty()) {
     sumMotion(v_.device(), kMotionTotals);
     forEachAtom(HeatRegionsBody{cell_.device(), regions_.device(), static_cast<int>(regions_.size()),
-                                inverseMasses_.device(), x_.device(), dynamics.seed, counters_.device(), v_.device()});
+                                inverseMasses_.device(), x_.device(), dynamics.seed, counters_.device(),
+                                v_.device()});
     if (isVerlet) constrain(nullptr, v_.device(), nullptr, 0);
     sumMotion(v_.device(), kNextMotionTotals);
     once(CountBathBody{totals_.device()});
@@ -289,7 +298,8 @@ void DeviceEngine::drawAhead(std::int64_t steps) {
   std::vector<CouplingDraws> draws;
   for (std::int64_t n = step_; n < step_ + steps; ++n) {
     if ((n + 1) % kCouplingInterval != 0) continue;
-    RandomStream thermostat(dynamics.seed, n, 0, RandomPurpose::thermostat), barostat(dynamics.seed, n, 0, RandomPurpose::barostat);
+    RandomStream thermostat(dynamics.seed, n, 0, RandomPurpose::thermostat),
+        barostat(dynamics.seed, n, 0, RandomPurpose::barostat);
     CouplingDraws draw{};
     draw.thermostat = thermostat.gaussian();
     draw.thermostatSquares = thermostat.sumOfSquares(plan_.degreesOfFreedom - 1);
@@ -304,8 +314,9 @@ void DeviceEngine::drawAhead(std::int64_t steps) {
 void DeviceEngine::advance(std::int64_t steps) {
   const DynamicsSettings& dynamics = settings_.dynamics;
   const bool isVerlet = dynamics.integrator == Integrator::velocityVerlet;
-  const bool hasBaths = dynamics.barostat != Barostat::none ||
-                        (dynamics.thermostat == Thermostat::velocityRescale && dynamics.integrator != Integrator::langevinMiddle);
+  const bool hasBaths =
+      dynamics.barostat != Barostat::none || (dynamics.thermostat == Thermostat::velocityRescale &&
+                                              dynamics.integrator != Integrator::langevinMiddle);
   while (steps > 0) {
     prepareForces();
     if (isVerlet && !hasForces_) launchForces(nullptr);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compute/buffer.h"
+#include "compute/launch.h"
 #include "molecular/cuda/bath_kernels.h"
 #include "molecular/cuda/device_forces.h"
 #include "molecular/cuda/motion_kernels.h"
@@ -14,9 +15,9 @@
 
 namespace aula::molecular::cuda {
 
-/// The engine of CUDA and of the check device: the same code over either backend. Everything a step needs lies on the
-/// device; a step is recorded once for each kind (plain, coupled to baths, freed of drift) and run as one batch. The host is
-/// needed only where pairs are searched, every kSearchInterval steps.
+/// The engine of CUDA and of the check device: the same code over either backend. Everything a step needs
+/// lies on the device; a step is recorded once for each kind (plain, coupled to baths, freed of drift) and
+/// run as one batch. The host is needed only where pairs are searched, every kSearchInterval steps.
 class DeviceEngine final : public Engine {
  public:
   DeviceEngine(std::shared_ptr<compute::Backend> backend, const System& system, const Settings& settings);
@@ -55,15 +56,22 @@ class DeviceEngine final : public Engine {
 
   void launchStep(bool isCoupled, bool stopsDrift);
   void launchForces(double* totals);
-  /// The step that would come next without friction and noise, for energies and pressure; changes nothing but totals.
+  /// The step that would come next without friction and noise, for energies and pressure; changes nothing but
+  /// totals.
   void launchTrial();
   void launchCoupling();
   void constrain(Vec3f* moves, Vec3f* velocities, double* totals, float virialFactor);
   void sumMotion(const Vec3f* velocities, int target);
   template <class Body>
-  void forEachAtom(const Body& body);
+  void forEachAtom(const Body& body) {
+    const compute::ForEach<Body> kernel{body, atoms_};
+    compute::launch(stream_, kernel.shape(), kernel);
+  }
   template <class Body>
-  void once(const Body& body);
+  void once(const Body& body) {
+    const compute::ForEach<Body> kernel{body, 1};
+    compute::launch(stream_, kernel.shape(), kernel);
+  }
 
   Topology topology_;
   Settings settings_;

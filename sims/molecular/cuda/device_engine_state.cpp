@@ -38,7 +38,8 @@ void DeviceEngine::setState(const State& state) {
   const auto atoms = static_cast<std::size_t>(atoms_);
   if (state.positions.size() != atoms || (!state.velocities.empty() && state.velocities.size() != atoms))
     throw core::inputError("a state of " + std::to_string(state.positions.size()) + " positions and " +
-                           std::to_string(state.velocities.size()) + " velocities for " + std::to_string(atoms) + " atoms");
+                           std::to_string(state.velocities.size()) + " velocities for " +
+                           std::to_string(atoms) + " atoms");
   if (state.box.isPeriodic() != box_.isPeriodic())
     throw core::inputError("a state with a box cannot replace one without, nor the other way round");
   std::vector<Vec3f> x(atoms), rest(atoms), v(atoms, Vec3f{0, 0, 0});
@@ -66,7 +67,8 @@ State DeviceEngine::state() const {
   const auto images = downloaded(stream_, images_);
   state.box = box;
   for (std::size_t n = 0; n < x.size(); ++n) {
-    const Vec3 shift = double(images[3 * n]) * box.a + double(images[3 * n + 1]) * box.b + double(images[3 * n + 2]) * box.c;
+    const Vec3 shift =
+        double(images[3 * n]) * box.a + double(images[3 * n + 1]) * box.b + double(images[3 * n + 2]) * box.c;
     state.positions.push_back(twofold(x[n]) + twofold(rest[n]) + shift);
     state.velocities.push_back(twofold(v[n]));
   }
@@ -76,7 +78,8 @@ State DeviceEngine::state() const {
 void DeviceEngine::positions(std::span<float> xyz) const {
   const auto x = downloaded(stream_, x_);
   if (xyz.size() != 3 * x.size())
-    throw core::Error("room for " + std::to_string(xyz.size()) + " coordinates of " + std::to_string(3 * x.size()));
+    throw core::Error("room for " + std::to_string(xyz.size()) + " coordinates of " +
+                      std::to_string(3 * x.size()));
   for (std::size_t n = 0; n < x.size(); ++n) {
     xyz[3 * n] = x[n].x;
     xyz[3 * n + 1] = x[n].y;
@@ -94,10 +97,12 @@ Energies DeviceEngine::energies() {
   for (int n = 0; n < kTermCount; ++n) energies.terms[static_cast<std::size_t>(n)] = total(kTermTotals + n);
   const std::vector<float> pulls = forces_->pullResults(stream_);
   for (std::size_t n = 3; n < pulls.size(); n += 4) energies[Term::external] += pulls[n];
-  const double six[6] = {total(kVirialTotals) + total(kRigidTotals),         total(kVirialTotals + 1) + total(kRigidTotals + 1),
-                         total(kVirialTotals + 2) + total(kRigidTotals + 2), total(kVirialTotals + 3) + total(kRigidTotals + 3),
-                         total(kVirialTotals + 4) + total(kRigidTotals + 4), total(kVirialTotals + 5) + total(kRigidTotals + 5)};
-  energies.virial = {Vec3{six[0], six[3], six[4]}, Vec3{six[3], six[1], six[5]}, Vec3{six[4], six[5], six[2]}};
+  const double six[6] = {
+      total(kVirialTotals) + total(kRigidTotals),         total(kVirialTotals + 1) + total(kRigidTotals + 1),
+      total(kVirialTotals + 2) + total(kRigidTotals + 2), total(kVirialTotals + 3) + total(kRigidTotals + 3),
+      total(kVirialTotals + 4) + total(kRigidTotals + 4), total(kVirialTotals + 5) + total(kRigidTotals + 5)};
+  energies.virial = {Vec3{six[0], six[3], six[4]}, Vec3{six[3], six[1], six[5]},
+                     Vec3{six[4], six[5], six[2]}};
   energies.kinetic = total(kTrialKinetic);
   energies.temperature = 2 * energies.kinetic / (plan_.degreesOfFreedom * kBoltzmann);
 
@@ -110,7 +115,8 @@ Energies DeviceEngine::energies() {
     energies[Term::dispersionCorrection] = bulk.dispersionTimesVolume / volume + bulk.dispersionConstant;
     const double perAxis = -0.5 * (bulk.backgroundTimesVolume + bulk.dispersionPressureTimesSquare) / volume;
     for (int axis = 0; axis < 3; ++axis) energies.virial[static_cast<std::size_t>(axis)][axis] += perAxis;
-    // The kinetic part of the pressure tensor is taken as isotropic: its off-diagonal sums are not kept on the device.
+    // The kinetic part of the pressure tensor is taken as isotropic: its off-diagonal sums are not kept on
+    // the device.
     for (std::size_t row = 0; row < 3; ++row) {
       energies.pressure[row] = (-2 * kBarPerUnit / volume) * energies.virial[row];
       energies.pressure[row][static_cast<int>(row)] += 2.0 / 3 * energies.kinetic / volume * kBarPerUnit;
@@ -143,12 +149,14 @@ std::vector<Vec3> DeviceEngine::pullForces() const {
   self->launchForces(nullptr);
   std::vector<Vec3> forces;
   const std::vector<float> results = forces_->pullResults(stream_);
-  for (std::size_t n = 0; n + 3 < results.size(); n += 4) forces.push_back({results[n], results[n + 1], results[n + 2]});
+  for (std::size_t n = 0; n + 3 < results.size(); n += 4)
+    forces.push_back({results[n], results[n + 1], results[n + 2]});
   return forces;
 }
 
 void DeviceEngine::setTemperature(double kelvin) {
-  if (!(kelvin >= 0)) throw core::inputError("a temperature of " + std::to_string(kelvin) + " K; it must not be negative");
+  if (!(kelvin >= 0))
+    throw core::inputError("a temperature of " + std::to_string(kelvin) + " K; it must not be negative");
   settings_.dynamics.temperature = kelvin;
   uploadBaths();
 }
@@ -162,8 +170,8 @@ void DeviceEngine::setPressure(double bar) {
 double DeviceEngine::minimise(double force, std::int64_t steps) {
   // Steepest descent with a step that grows while it helps; constraints and rigid waters are kept.
   const auto atoms = static_cast<std::size_t>(atoms_);
-  compute::DeviceBuffer<Vec3f> keptX(stream_, atoms, "kept positions"), keptRest(stream_, atoms, "kept rests"),
-      keptForces(stream_, atoms, "kept forces");
+  compute::DeviceBuffer<Vec3f> keptX(stream_, atoms, "kept positions"),
+      keptRest(stream_, atoms, "kept rests"), keptForces(stream_, atoms, "kept forces");
   const auto copy = [&](compute::DeviceBuffer<Vec3f>& to, const compute::DeviceBuffer<Vec3f>& from) {
     stream_.backend().copy(stream_.handle(), to.device(), from.device(), from.bytes());
   };
@@ -217,7 +225,8 @@ double DeviceEngine::minimise(double force, std::int64_t steps) {
 void DeviceEngine::drawVelocities(double kelvin, std::uint64_t seed) {
   std::vector<Vec3f> v;
   for (int n = 0; n < atoms_; ++n) {
-    const auto xi = randomGaussians<double>(seed, 0, static_cast<std::uint32_t>(n), RandomPurpose::velocities);
+    const auto xi =
+        randomGaussians<double>(seed, 0, static_cast<std::uint32_t>(n), RandomPurpose::velocities);
     const double scale = std::sqrt(kBoltzmann * kelvin / plan_.masses[static_cast<std::size_t>(n)]);
     v.push_back(single({scale * xi.value[0], scale * xi.value[1], scale * xi.value[2]}));
   }
@@ -289,8 +298,8 @@ void DeviceEngine::load(core::CheckpointReader& reader) {
 }
 
 double DeviceEngine::bytes() const {
-  return forces_->bytes() + static_cast<double>(7 * x_.bytes() + images_.bytes() + masses_.bytes() + inverseMasses_.bytes() +
-                                                settles_.bytes() + stars_.bytes());
+  return forces_->bytes() + static_cast<double>(7 * x_.bytes() + images_.bytes() + masses_.bytes() +
+                                                inverseMasses_.bytes() + settles_.bytes() + stars_.bytes());
 }
 
 }  // namespace aula::molecular::cuda

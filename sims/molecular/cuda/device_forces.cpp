@@ -16,14 +16,16 @@ DeviceForces::DeviceForces(compute::Stream& stream, const Topology& topology, co
   if (settings.electrostatics == Electrostatics::plain && box.isPeriodic())
     throw core::inputError("plain Coulomb forces never end: they need a system without a box");
   if (settings.cutoff > box.longestCutoff())
-    throw core::inputError("the cut-off of " + std::to_string(settings.cutoff) +
-                           " nm is more than half the box's smallest height; take a larger box or a cut-off of at most " +
-                           std::to_string(box.longestCutoff()) + " nm");
+    throw core::inputError(
+        "the cut-off of " + std::to_string(settings.cutoff) +
+        " nm is more than half the box's smallest height; take a larger box or a cut-off of at most " +
+        std::to_string(box.longestCutoff()) + " nm");
   const bool hasMesh = settings.electrostatics == Electrostatics::particleMeshEwald;
   const double beta = hasMesh ? ewaldBeta(settings) : 0;
   parameters_ = pairParameters(settings, beta);
   bulk_ = bulkTerms(topology, settings, beta);
-  if (!box.isPeriodic()) bulk_.dispersionTimesVolume = bulk_.dispersionConstant = bulk_.dispersionPressureTimesSquare = 0;
+  if (!box.isPeriodic())
+    bulk_.dispersionTimesVolume = bulk_.dispersionConstant = bulk_.dispersionPressureTimesSquare = 0;
   pairs_ = std::make_unique<DevicePairs>(stream, topology, parameters_);
   if (hasMesh) mesh_ = std::make_unique<DeviceMesh>(stream, settings, box, beta);
   terms_ = std::make_unique<DeviceTerms>(stream, topology, plan, parameters_,
@@ -70,29 +72,37 @@ void DeviceForces::launchOutside(compute::Stream& stream, const DeviceCell* cell
     if (totals != nullptr) {
       const int blocks = run(AddField<true>{});
       compute::launch(stream, FoldSums::shape(),
-                      FoldSums{fieldSums_.device(), blocks, 1, totals, {kTermTotals + static_cast<int>(Term::external)}, false});
+                      FoldSums{fieldSums_.device(),
+                               blocks,
+                               1,
+                               totals,
+                               {kTermTotals + static_cast<int>(Term::external)},
+                               false});
     } else {
       run(AddField<false>{});
     }
   }
   for (int n = 0; n < static_cast<int>(pulls_.size()); ++n) {
-    const PullGroup pull{cell,      pulls_.device(), n,      pullAtoms_.device(), masses_.device(),
-                         positions, forces,          pullResults_.device()};
+    const PullGroup pull{cell,   pulls_.device(),      n, pullAtoms_.device(), masses_.device(), positions,
+                         forces, pullResults_.device()};
     compute::launch(stream, {{1, 1, 1}, {PullGroup::kThreads, 1, 1}}, pull);
   }
 }
 
-void DeviceForces::setExternal(compute::Stream& stream, const External& external, const std::vector<double>& masses) {
+void DeviceForces::setExternal(compute::Stream& stream, const External& external,
+                               const std::vector<double>& masses) {
   std::vector<DevicePull> pulls;
   std::vector<int> atoms;
   for (const Pull& pull : external.pulls) {
     for (const int atom : pull.atoms)
       if (atom < 0 || static_cast<std::size_t>(atom) >= masses.size())
-        throw core::inputError("a pull names atom " + std::to_string(atom + 1) + " of " + std::to_string(masses.size()));
+        throw core::inputError("a pull names atom " + std::to_string(atom + 1) + " of " +
+                               std::to_string(masses.size()));
     if (pull.atoms.empty()) throw core::inputError("a pull names no atom");
     pulls.push_back({static_cast<int>(atoms.size()),
                      static_cast<int>(pull.atoms.size()),
-                     {static_cast<float>(pull.target.x), static_cast<float>(pull.target.y), static_cast<float>(pull.target.z)},
+                     {static_cast<float>(pull.target.x), static_cast<float>(pull.target.y),
+                      static_cast<float>(pull.target.z)},
                      static_cast<float>(pull.stiffness),
                      static_cast<float>(pull.largestForce)});
     atoms.insert(atoms.end(), pull.atoms.begin(), pull.atoms.end());
@@ -101,8 +111,8 @@ void DeviceForces::setExternal(compute::Stream& stream, const External& external
                     static_cast<float>(kFieldUnit * external.electricField.y),
                     static_cast<float>(kFieldUnit * external.electricField.z)};
   // A hand moves its target at every frame: recorded steps stay good as long as only that changes.
-  const bool fits = pulls.size() == pulls_.size() && atoms.size() == pullAtoms_.size() && field.x == field_.x &&
-                    field.y == field_.y && field.z == field_.z;
+  const bool fits = pulls.size() == pulls_.size() && atoms.size() == pullAtoms_.size() &&
+                    field.x == field_.x && field.y == field_.y && field.z == field_.z;
   if (!fits) {
     ++externalChanges_;
     field_ = field;

@@ -11,10 +11,10 @@ namespace aula::molecular::cuda {
 
 /// What the whole system has beside sums over pairs and terms: functions of the volume alone.
 struct BulkTerms {
-  double selfEnergy = 0;              ///< kJ/mol
-  double backgroundTimesVolume = 0;   ///< kJ/mol nm^3: the energy of the neutralising background
-  double dispersionTimesVolume = 0;   ///< of the dispersion correction, the part that goes with 1/V
-  double dispersionConstant = 0;      ///< and the part that does not
+  double selfEnergy = 0;                     ///< kJ/mol
+  double backgroundTimesVolume = 0;          ///< kJ/mol nm^3: the energy of the neutralising background
+  double dispersionTimesVolume = 0;          ///< of the dispersion correction, the part that goes with 1/V
+  double dispersionConstant = 0;             ///< and the part that does not
   double dispersionPressureTimesSquare = 0;  ///< p V^2, kJ/mol nm^3
 };
 
@@ -27,8 +27,8 @@ class DeviceForces {
   void search(compute::Stream& stream, const DeviceCell* cell, const Box& box, float buffer, Vec3f* positions,
               std::int32_t* images, std::span<const Vec3f> hostPositions);
   /// Sets `forces`; with `totals` (set to zero before) also energies and the virial.
-  void launch(compute::Stream& stream, const DeviceCell* cell, const Vec3f* positions, const std::int32_t* images,
-              Vec3f* forces, double* totals);
+  void launch(compute::Stream& stream, const DeviceCell* cell, const Vec3f* positions,
+              const std::int32_t* images, Vec3f* forces, double* totals);
 
   void setExternal(compute::Stream& stream, const External& external, const std::vector<double>& masses);
   /// Four numbers a pull: force (kJ/mol/nm) and energy, of the last launch.

@@ -7,7 +7,8 @@
 #include "molecular/model/formula/vector.h"
 #include "molecular/model/host_device.h"
 
-/// What kernels compute with: small vectors, the cell in single precision, sums in memory that many threads add to.
+/// What kernels compute with: small vectors, the cell in single precision, sums in memory that many threads
+/// add to.
 namespace aula::molecular::cuda {
 
 using Vec3f = Vector<float>;
@@ -22,8 +23,8 @@ struct alignas(16) PointCharge {
 inline DeviceCell deviceCell(const Box& box) {
   const auto f = [](double v) { return static_cast<float>(v); };
   const auto inverse = [](double v) { return v > 0 ? static_cast<float>(1 / v) : 0.0F; };
-  return {f(box.a.x),          f(box.b.x),          f(box.b.y), f(box.c.x), f(box.c.y), f(box.c.z),
-          inverse(box.a.x), inverse(box.b.y), inverse(box.c.z)};
+  return {f(box.a.x), f(box.b.x),       f(box.b.y),       f(box.c.x),      f(box.c.y),
+          f(box.c.z), inverse(box.a.x), inverse(box.b.y), inverse(box.c.z)};
 }
 AULA_HD bool isPeriodic(const DeviceCell& cell) {
   return cell.ax > 0;
@@ -36,8 +37,8 @@ AULA_HD Vec3f cellShift(const DeviceCell& cell, int a, int b, int c) {
   return {fa * cell.ax + fb * cell.bx + fc * cell.cx, fb * cell.by + fc * cell.cy, fc * cell.cz};
 }
 
-/// Adds to a count that other threads of the grid add to as well; gives what stood there. The order of threads is not
-/// known, so only sums of integers may be kept from it.
+/// Adds to a count that other threads of the grid add to as well; gives what stood there. The order of
+/// threads is not known, so only sums of integers may be kept from it.
 AULA_HD int addTo(int* sum, int value) {
 #if defined(__CUDA_ARCH__)
   return atomicAdd(sum, value);

@@ -50,7 +50,8 @@ std::vector<float> splineModuli(int length, int order) {
 
 }  // namespace
 
-DeviceMesh::DeviceMesh(compute::Stream& stream, const NonbondedSettings& settings, const Box& box, double beta)
+DeviceMesh::DeviceMesh(compute::Stream& stream, const NonbondedSettings& settings, const Box& box,
+                       double beta)
     : beta_(static_cast<float>(beta)) {
   const std::array<int, 3> size = meshSize(settings, box);
   mesh_.order = settings.meshOrder;
@@ -62,7 +63,8 @@ DeviceMesh::DeviceMesh(compute::Stream& stream, const NonbondedSettings& setting
     std::vector<Complex> roots(static_cast<std::size_t>(size[n]));
     for (int k = 0; k < size[n]; ++k) {
       const double turn = -2 * kPi * k / size[n];
-      roots[static_cast<std::size_t>(k)] = {static_cast<float>(std::cos(turn)), static_cast<float>(std::sin(turn))};
+      roots[static_cast<std::size_t>(k)] = {static_cast<float>(std::cos(turn)),
+                                            static_cast<float>(std::sin(turn))};
     }
     roots_[n] = {stream, roots.size(), "roots of unity"};
     roots_[n].upload(stream, roots);
@@ -105,7 +107,9 @@ void DeviceMesh::transform(compute::Stream& stream, bool isInverse) {
   const auto alongY = [&] {
     lines.operator()<LineKind::complexLines>(1, nx * half, half, long{ny} * half, half);
   };
-  const auto alongX = [&] { lines.operator()<LineKind::complexLines>(0, ny * half, ny * half, 0, long{ny} * half); };
+  const auto alongX = [&] {
+    lines.operator()<LineKind::complexLines>(0, ny * half, ny * half, 0, long{ny} * half);
+  };
   if (!isInverse) {
     lines.operator()<LineKind::chargesToSpectrum>(2, nx * ny, 1, nz, 1);
     alongY();
@@ -136,7 +140,11 @@ void DeviceMesh::launch(compute::Stream& stream, const DeviceCell* cell, const P
   };
   if (totals != nullptr) {
     const int blocks = solve(SolveMesh<true>{});
-    FoldSums fold{blockSums_.device(), blocks, kMeshSums, totals, {kTermTotals + static_cast<int>(Term::coulombReciprocal)},
+    FoldSums fold{blockSums_.device(),
+                  blocks,
+                  kMeshSums,
+                  totals,
+                  {kTermTotals + static_cast<int>(Term::coulombReciprocal)},
                   false};
     for (int n = 0; n < 6; ++n) fold.target[1 + n] = kVirialTotals + n;
     compute::launch(stream, FoldSums::shape(), fold);

@@ -10,7 +10,8 @@ namespace aula::molecular::cuda {
 /// Charges spread, transformed, solved, transformed back and gathered, all on the device.
 class DeviceMesh {
  public:
-  /// Throws core::Error (input) when an axis is longer than a block's shared memory or does not factor into 2, 3, 5, 7, 11 and 13.
+  /// Throws core::Error (input) when an axis is longer than a block's shared memory or does not factor into
+  /// 2, 3, 5, 7, 11 and 13.
   DeviceMesh(compute::Stream& stream, const NonbondedSettings& settings, const Box& box, double beta);
 
   /// Adds forces by atom; with `totals` also energy and virial.

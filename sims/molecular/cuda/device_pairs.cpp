@@ -15,7 +15,8 @@ namespace aula::molecular::cuda {
 namespace {
 
 template <class T>
-void fillFrom(compute::Stream& stream, compute::DeviceBuffer<T>& buffer, const std::vector<T>& values, const char* name) {
+void fillFrom(compute::Stream& stream, compute::DeviceBuffer<T>& buffer, const std::vector<T>& values,
+              const char* name) {
   buffer = {stream, values.size(), name};
   buffer.upload(stream, values);
 }
@@ -57,14 +58,16 @@ void DevicePairs::makeGrid(compute::Stream& stream, const Box& box, std::span<co
       upper = {larger(upper.x, p.x), larger(upper.y, p.y), larger(upper.z, p.z)};
     }
     grid.origin = lower;
-    room = rectangularBox(larger(upper.x - lower.x, 0.1F), larger(upper.y - lower.y, 0.1F), larger(upper.z - lower.z, 0.1F));
+    room = rectangularBox(larger(upper.x - lower.x, 0.1F), larger(upper.y - lower.y, 0.1F),
+                          larger(upper.z - lower.z, 0.1F));
   }
   // Columns as wide as a cluster of eight is high where atoms are evenly spread; cells of one atom.
   const double density = atoms_ / room.volume(), edge = std::cbrt(kCluster / density);
   const auto count = [&](double length) { return std::clamp(static_cast<int>(length / edge), 1, 1024); };
   grid.columnsX = count(room.a.x);
   grid.columnsY = count(room.b.y);
-  grid.cellsZ = std::clamp(static_cast<int>(std::ceil(double(atoms_) / (double(grid.columnsX) * grid.columnsY))), 1, 4096);
+  grid.cellsZ = std::clamp(
+      static_cast<int>(std::ceil(double(atoms_) / (double(grid.columnsX) * grid.columnsY))), 1, 4096);
   const double ax = room.a.x, bx = room.b.x, by = room.b.y, cx = room.c.x, cy = room.c.y, cz = room.c.z;
   const auto f = [](double v) { return static_cast<float>(v); };
   grid.inverse[0] = {f(1 / ax), f(-bx / (ax * by)), f((bx * cy / by - cx) / (ax * cz))};
@@ -72,7 +75,8 @@ void DevicePairs::makeGrid(compute::Stream& stream, const Box& box, std::span<co
   grid.inverse[2] = {0, 0, f(1 / cz)};
   grid_ = grid;
 
-  const auto columns = static_cast<std::size_t>(grid.columns()), cells = columns * static_cast<std::size_t>(grid.cellsZ);
+  const auto columns = static_cast<std::size_t>(grid.columns()),
+             cells = columns * static_cast<std::size_t>(grid.cellsZ);
   makeRoom(stream, cellCounts_, cells, "atoms of cells");
   makeRoom(stream, cellStarts_, cells, "first atoms of cells");
   makeRoom(stream, columnClusters_, columns, "clusters of columns");
@@ -89,7 +93,8 @@ void DevicePairs::makeGrid(compute::Stream& stream, const Box& box, std::span<co
   makeRoom(stream, blockSums_, clusters * kPairSums, "sums of pairs");
 }
 
-void DevicePairs::sort(compute::Stream& stream, const DeviceCell* cell, Vec3f* positions, std::int32_t* images) {
+void DevicePairs::sort(compute::Stream& stream, const DeviceCell* cell, Vec3f* positions,
+                       std::int32_t* images) {
   cellCounts_.fillZero(stream);
   atomAt_.fillZero(stream);
   const auto run = [&](const auto& body, long count) {
@@ -98,13 +103,17 @@ void DevicePairs::sort(compute::Stream& stream, const DeviceCell* cell, Vec3f* p
   };
   const long columns = grid_.columns(), cells = columns * grid_.cellsZ;
   run(BinAtomsBody{cell, grid_, positions, images, cellOf_.device(), cellCounts_.device()}, atoms_);
-  run(ColumnPrefixBody{grid_.cellsZ, cellCounts_.device(), cellStarts_.device(), columnClusters_.device()}, columns);
+  run(ColumnPrefixBody{grid_.cellsZ, cellCounts_.device(), cellStarts_.device(), columnClusters_.device()},
+      columns);
   const ScanColumns scan{static_cast<int>(columns), columnClusters_.device(), columnStarts_.device()};
   compute::launch(stream, {{1, 1, 1}, {ScanColumns::kThreads, 1, 1}}, scan);
-  run(PlaceAtomsBody{grid_.cellsZ, cellOf_.device(), cellStarts_.device(), columnStarts_.device(), cellCounts_.device(),
-                     atomAt_.device()},
+  run(PlaceAtomsBody{grid_.cellsZ, cellOf_.device(), cellStarts_.device(), columnStarts_.device(),
+                     cellCounts_.device(), atomAt_.device()},
       atoms_);
-  run(SortCellsBody{grid_.cellsZ, cellStarts_.device(), columnStarts_.device(), cellCounts_.device(),
+  run(SortCellsBody{grid_.cellsZ,
+                    cellStarts_.device(),
+                    columnStarts_.device(),
+                    cellCounts_.device(),
                     {atomAt_.device(), slotOf_.device()}},
       cells);
   run(BoundClustersBody{atomAt_.device(), positions, bounds_.device()}, clusters_);
@@ -118,11 +127,13 @@ void DevicePairs::search(compute::Stream& stream, const DeviceCell* cell, const 
   if (capacity_ == 0) {
     // Clusters within reach of a cluster as dense as the box is on average, and half as much again.
     const double side = std::cbrt(kCluster * box.volume() / atoms_);
-    const double near = box.isPeriodic() ? atoms_ / box.volume() / kCluster * 4.19 * std::pow(reach + side, 3) : clusters_;
+    const double near =
+        box.isPeriodic() ? atoms_ / box.volume() / kCluster * 4.19 * std::pow(reach + side, 3) : clusters_;
     capacity_ = std::max(16, static_cast<int>(std::min(1.5 * near, 27.0 * clusters_)));
   }
   for (;;) {
-    if (makeRoom(stream, pairs_, static_cast<std::size_t>(clusters_) * static_cast<std::size_t>(capacity_), "pairs of clusters"))
+    if (makeRoom(stream, pairs_, static_cast<std::size_t>(clusters_) * static_cast<std::size_t>(capacity_),
+                 "pairs of clusters"))
       ++layout_;
     FindPairsBody body{};
     body.cell = cell;
@@ -149,8 +160,8 @@ void DevicePairs::search(compute::Stream& stream, const DeviceCell* cell, const 
   }
 }
 
-void DevicePairs::launch(compute::Stream& stream, const DeviceCell* cell, const Vec3f* positions, Vec3f* forces,
-                         double* totals) {
+void DevicePairs::launch(compute::Stream& stream, const DeviceCell* cell, const Vec3f* positions,
+                         Vec3f* forces, double* totals) {
   const FillSlots fill{{atomAt_.device(), positions, charges_.device(), points_.device()}, slots()};
   compute::launch(stream, fill.shape(), fill);
   const auto run = [&](auto kernel) {
@@ -174,18 +185,24 @@ void DevicePairs::launch(compute::Stream& stream, const DeviceCell* cell, const 
     return;
   }
   run(PairForces<true>{});
-  FoldSums fold{blockSums_.device(), clusters_, kPairSums, totals,
-                {kTermTotals + static_cast<int>(Term::lennardJones), kTermTotals + static_cast<int>(Term::coulombReal)}, false};
+  FoldSums fold{
+      blockSums_.device(),
+      clusters_,
+      kPairSums,
+      totals,
+      {kTermTotals + static_cast<int>(Term::lennardJones), kTermTotals + static_cast<int>(Term::coulombReal)},
+      false};
   for (int n = 0; n < 6; ++n) fold.target[2 + n] = kVirialTotals + n;
   compute::launch(stream, FoldSums::shape(), fold);
 }
 
 double DevicePairs::bytes() const {
-  return static_cast<double>(charges_.bytes() + lennardJones_.bytes() + types_.bytes() + exclusionStart_.bytes() +
-                             exclusions_.bytes() + cellOf_.bytes() + cellCounts_.bytes() + cellStarts_.bytes() +
-                             columnClusters_.bytes() + columnStarts_.bytes() + atomAt_.bytes() + slotOf_.bytes() +
-                             slotTypes_.bytes() + pairCounts_.bytes() + bounds_.bytes() + pairs_.bytes() +
-                             points_.bytes() + blockSums_.bytes());
+  return static_cast<double>(charges_.bytes() + lennardJones_.bytes() + types_.bytes() +
+                             exclusionStart_.bytes() + exclusions_.bytes() + cellOf_.bytes() +
+                             cellCounts_.bytes() + cellStarts_.bytes() + columnClusters_.bytes() +
+                             columnStarts_.bytes() + atomAt_.bytes() + slotOf_.bytes() + slotTypes_.bytes() +
+                             pairCounts_.bytes() + bounds_.bytes() + pairs_.bytes() + points_.bytes() +
+                             blockSums_.bytes());
 }
 
 }  // namespace aula::molecular::cuda

@@ -7,18 +7,21 @@
 
 namespace aula::molecular::cuda {
 
-/// The pair search and the pair forces. A search is told the box and takes room for it; between searches nothing is allocated.
+/// The pair search and the pair forces. A search is told the box and takes room for it; between searches
+/// nothing is allocated.
 class DevicePairs {
  public:
   DevicePairs(compute::Stream& stream, const Topology& topology, const PairParameters& parameters);
 
-  /// Sorts atoms and lists pairs nearer than `reach` (nm; 0: all, without a box). Wraps positions into the box and counts the
-  /// images they crossed. Waits for the device: the list's length must be known to be enough.
+  /// Sorts atoms and lists pairs nearer than `reach` (nm; 0: all, without a box). Wraps positions into the
+  /// box and counts the images they crossed. Waits for the device: the list's length must be known to be
+  /// enough.
   void search(compute::Stream& stream, const DeviceCell* cell, const Box& box, float reach, Vec3f* positions,
               std::int32_t* images, std::span<const Vec3f> hostPositions);
 
   /// Sets forces by atom; with `totals` also energies and virial (adding to what stands there).
-  void launch(compute::Stream& stream, const DeviceCell* cell, const Vec3f* positions, Vec3f* forces, double* totals);
+  void launch(compute::Stream& stream, const DeviceCell* cell, const Vec3f* positions, Vec3f* forces,
+              double* totals);
 
   /// Changes when a search has changed what launches are made of: steps recorded before are old.
   [[nodiscard]] std::int64_t layout() const { return layout_; }

@@ -57,7 +57,16 @@ compute::DeviceBuffer<T> uploaded(compute::Stream& stream, const std::vector<T>&
   return buffer;
 }
 
-enum Kind : std::size_t { kBonds, kAngles, kPeriodic, kHarmonic, kRyckaertBellemans, kPairs14, kExcluded, kRestraints };
+enum Kind : std::size_t {
+  kBonds,
+  kAngles,
+  kPeriodic,
+  kHarmonic,
+  kRyckaertBellemans,
+  kPairs14,
+  kExcluded,
+  kRestraints
+};
 
 }  // namespace
 
@@ -103,7 +112,8 @@ DeviceTerms::DeviceTerms(compute::Stream& stream, const Topology& topology, cons
   begin(kPairs14);
   std::vector<DevicePair> pairs14;
   for (const Pair14& term : topology.pairs14) {
-    pairs14.push_back({term.i, term.j, single(term.c6), single(term.c12), single(kCoulomb * term.chargeProduct)});
+    pairs14.push_back(
+        {term.i, term.j, single(term.c6), single(term.c12), single(kCoulomb * term.chargeProduct)});
     slots.add({term.i, term.j});
   }
   begin(kExcluded);
@@ -139,21 +149,24 @@ DeviceTerms::DeviceTerms(compute::Stream& stream, const Topology& topology, cons
   slotOf_ = uploaded(stream, of, "slots of atoms");
   slots_ = {stream, static_cast<std::size_t>(slots.count()), "slots"};
   std::size_t most = 1;
-  for (const std::size_t count : {bonds.size(), angles.size(), periodic.size(), harmonic.size(),
-                                  ryckaertBellemans.size(), pairs14.size(), excluded.size(), restraints.size()})
+  for (const std::size_t count :
+       {bonds.size(), angles.size(), periodic.size(), harmonic.size(), ryckaertBellemans.size(),
+        pairs14.size(), excluded.size(), restraints.size()})
     most = std::max(most, count);
   blockSums_ = {stream, (most / 64 + 1) * kTermSums, "sums of terms"};
 }
 
 template <class Term, bool kWantsEnergy>
-void DeviceTerms::launchKind(compute::Stream& stream, const Term& term, std::size_t count, std::size_t firstSlot,
-                             const TermContext& at, double* totals, int energy, int secondEnergy) const {
+void DeviceTerms::launchKind(compute::Stream& stream, const Term& term, std::size_t count,
+                             std::size_t firstSlot, const TermContext& at, double* totals, int energy,
+                             int secondEnergy) const {
   if (count == 0) return;
   ComputeTerms<Term, kWantsEnergy> kernel{term, at, static_cast<int>(count), slots_.device() + firstSlot,
                                           blockSums_.device()};
   compute::launch(stream, kernel.shape(), kernel);
   if (!kWantsEnergy) return;
-  FoldSums fold{blockSums_.device(), kernel.shape().blocks.x, kTermSums, totals, {energy, secondEnergy}, false};
+  FoldSums fold{
+      blockSums_.device(), kernel.shape().blocks.x, kTermSums, totals, {energy, secondEnergy}, false};
   for (int n = 0; n < 6; ++n) fold.target[2 + n] = kVirialTotals + n;
   compute::launch(stream, FoldSums::shape(), fold);
 }
@@ -170,15 +183,16 @@ void DeviceTerms::launchAll(compute::Stream& stream, const TermContext& at, doub
             Term::properDihedral, kTermTotals + static_cast<int>(Term::improperDihedral));
   launchOne(DihedralTerm<DihedralKind::harmonic>{harmonic_.device()}, harmonic_.size(), kHarmonic,
             Term::improperDihedral);
-  launchOne(DihedralTerm<DihedralKind::ryckaertBellemans>{ryckaertBellemans_.device()}, ryckaertBellemans_.size(),
-            kRyckaertBellemans, Term::ryckaertBellemans);
+  launchOne(DihedralTerm<DihedralKind::ryckaertBellemans>{ryckaertBellemans_.device()},
+            ryckaertBellemans_.size(), kRyckaertBellemans, Term::ryckaertBellemans);
   launchOne(PairTerm14{pairs14_.device()}, pairs14_.size(), kPairs14, Term::lennardJones14,
             kTermTotals + static_cast<int>(Term::coulomb14));
   launchOne(ExcludedTerm{excluded_.device(), parameters_}, excluded_.size(), kExcluded, Term::coulombReal);
   launchOne(RestraintTerm{restraints_.device()}, restraints_.size(), kRestraints, Term::positionRestraint);
 }
 
-void DeviceTerms::launch(compute::Stream& stream, const TermContext& at, Vec3f* forces, double* totals) const {
+void DeviceTerms::launch(compute::Stream& stream, const TermContext& at, Vec3f* forces,
+                         double* totals) const {
   if (totals != nullptr)
     launchAll<true>(stream, at, totals);
   else
@@ -190,8 +204,9 @@ void DeviceTerms::launch(compute::Stream& stream, const TermContext& at, Vec3f* 
 
 double DeviceTerms::bytes() const {
   return static_cast<double>(bonds_.bytes() + angles_.bytes() + periodic_.bytes() + harmonic_.bytes() +
-                             ryckaertBellemans_.bytes() + pairs14_.bytes() + excluded_.bytes() + restraints_.bytes() +
-                             slots_.bytes() + slotStart_.bytes() + slotOf_.bytes() + blockSums_.bytes());
+                             ryckaertBellemans_.bytes() + pairs14_.bytes() + excluded_.bytes() +
+                             restraints_.bytes() + slots_.bytes() + slotStart_.bytes() + slotOf_.bytes() +
+                             blockSums_.bytes());
 }
 
 }  // namespace aula::molecular::cuda

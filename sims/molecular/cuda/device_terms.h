@@ -8,7 +8,8 @@
 
 namespace aula::molecular::cuda {
 
-/// All terms between listed atoms, on the device: their lists, the slots their forces go to, and each atom's slots.
+/// All terms between listed atoms, on the device: their lists, the slots their forces go to, and each atom's
+/// slots.
 class DeviceTerms {
  public:
   DeviceTerms(compute::Stream& stream, const Topology& topology, const RigidPlan& plan,

@@ -4,9 +4,10 @@
 #include "compute/kernel.h"
 #include "molecular/cuda/device_math.h"
 
-/// Fourier transforms of a mesh, one axis a launch: lines of any length that factors into primes up to 13, in shared memory, by
-/// Stockham's self-sorting passes (Stockham 1966; Van Loan 1992, algorithm 1.7.2). Meshes of molecular systems are
-/// small, so that what counts is few launches and no library's hidden allocation within a recorded step.
+/// Fourier transforms of a mesh, one axis a launch: lines of any length that factors into primes up to 13, in
+/// shared memory, by Stockham's self-sorting passes (Stockham 1966; Van Loan 1992, algorithm 1.7.2). Meshes
+/// of molecular systems are small, so that what counts is few launches and no library's hidden allocation
+/// within a recorded step.
 namespace aula::molecular::cuda {
 
 struct Complex {
@@ -30,8 +31,8 @@ struct FourierAxis {
   const Complex* roots;
 };
 
-/// Charges are spread as integers of this many a unit charge, so that their sums do not depend on any order. 63 bits hold
-/// 2e9 charges at one node.
+/// Charges are spread as integers of this many a unit charge, so that their sums do not depend on any order.
+/// 63 bits hold 2e9 charges at one node.
 inline constexpr float kChargeUnits = 4294967296.0F;
 
 enum class LineKind {

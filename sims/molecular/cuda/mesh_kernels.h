@@ -5,8 +5,8 @@
 #include "molecular/cuda/fourier_kernels.h"
 #include "molecular/model/formula/spline.h"
 
-/// Smooth particle mesh Ewald (Essmann et al. 1995): charges to the mesh, the influence function in between two
-/// transforms, forces from the potential's slope.
+/// Smooth particle mesh Ewald (Essmann et al. 1995): charges to the mesh, the influence function in between
+/// two transforms, forces from the potential's slope.
 namespace aula::molecular::cuda {
 
 struct Mesh {
@@ -15,7 +15,8 @@ struct Mesh {
   AULA_HD int halfZ() const { return size[2] / 2 + 1; }
 };
 
-/// Where an atom stands on the mesh: its first node and the weights of the nodes that follow, along each axis.
+/// Where an atom stands on the mesh: its first node and the weights of the nodes that follow, along each
+/// axis.
 struct MeshPlace {
   int first[3];
   float weight[3][kMostSplineOrder], slope[3][kMostSplineOrder];
@@ -52,7 +53,8 @@ struct SpreadChargesBody {
     for (int i = 0; i < mesh.order; ++i) {
       const int x = nodeAfter(at.first[0], i, mesh.size[0]);
       for (int j = 0; j < mesh.order; ++j) {
-        const long row = (static_cast<long>(x) * mesh.size[1] + nodeAfter(at.first[1], j, mesh.size[1])) * mesh.size[2];
+        const long row =
+            (static_cast<long>(x) * mesh.size[1] + nodeAfter(at.first[1], j, mesh.size[1])) * mesh.size[2];
         const float share = p.charge * at.weight[0][i] * at.weight[1][j];
         for (int k = 0; k < mesh.order; ++k) {
           const float value = share * at.weight[2][k] * kChargeUnits;
@@ -68,7 +70,8 @@ using SpreadCharges = compute::ForEach<SpreadChargesBody>;
 /// Sums of one kernel, in double: a block's in one place each, added up by the host or by a later kernel.
 inline constexpr int kMeshSums = 7;  ///< Energy; xx, yy, zz, xy, xz, yz of the virial.
 
-/// Times the influence function (Essmann 1995, eqs. 2.5 and 4.7; virial eq. 2.7). One thread a node of half the spectrum.
+/// Times the influence function (Essmann 1995, eqs. 2.5 and 4.7; virial eq. 2.7). One thread a node of half
+/// the spectrum.
 template <bool kWantsEnergy>
 struct SolveMesh {
   static constexpr const char* kName = kWantsEnergy ? "solve mesh, energy" : "solve mesh";
@@ -85,7 +88,9 @@ struct SolveMesh {
   Complex* spectrum;
   double* blockSums;
 
-  [[nodiscard]] long count() const { return static_cast<long>(mesh.size[0]) * mesh.size[1] * (mesh.size[2] / 2 + 1); }
+  [[nodiscard]] long count() const {
+    return static_cast<long>(mesh.size[0]) * mesh.size[1] * (mesh.size[2] / 2 + 1);
+  }
   [[nodiscard]] compute::LaunchShape shape() const {
     return {{static_cast<int>((count() + kThreads - 1) / kThreads), 1, 1}, {kThreads, 1, 1}};
   }
@@ -102,7 +107,8 @@ struct SolveMesh {
       const long at = start + thread.x;
       if (at >= all) return;
       const int z = static_cast<int>(at % half);
-      const int y = static_cast<int>(at / half % mesh.size[1]), x = static_cast<int>(at / half / mesh.size[1]);
+      const int y = static_cast<int>(at / half % mesh.size[1]),
+                x = static_cast<int>(at / half / mesh.size[1]);
       if (x == 0 && y == 0 && z == 0) {
         spectrum[at] = {0, 0};
         return;
@@ -124,8 +130,9 @@ struct SolveMesh {
       spectrum[at] = {influence * before.re, influence * before.im};
       if (!kWantsEnergy) return;
       const bool isAlone = z == 0 || 2 * z == mesh.size[2];
-      const double energy = (isAlone ? 0.5 : 1.0) * static_cast<double>(influence) *
-                            (static_cast<double>(before.re) * before.re + static_cast<double>(before.im) * before.im);
+      const double energy =
+          (isAlone ? 0.5 : 1.0) * static_cast<double>(influence) *
+          (static_cast<double>(before.re) * before.re + static_cast<double>(before.im) * before.im);
       const double factor = 2 * (1 + static_cast<double>(exponent)) / square;
       sums[0] = energy;
       sums[1] = -0.5 * energy * (1 - factor * mx * mx);
@@ -163,7 +170,8 @@ struct GatherForcesBody {
     for (int i = 0; i < mesh.order; ++i) {
       const int x = nodeAfter(at.first[0], i, mesh.size[0]);
       for (int j = 0; j < mesh.order; ++j) {
-        const long row = (static_cast<long>(x) * mesh.size[1] + nodeAfter(at.first[1], j, mesh.size[1])) * mesh.size[2];
+        const long row =
+            (static_cast<long>(x) * mesh.size[1] + nodeAfter(at.first[1], j, mesh.size[1])) * mesh.size[2];
         float value = 0, slopeZ = 0;
         for (int k = 0; k < mesh.order; ++k) {
           const float node = potential[row + nodeAfter(at.first[2], k, mesh.size[2])];
@@ -177,7 +185,8 @@ struct GatherForcesBody {
     }
     // From mesh steps to nm: the rows of the inverse of a lower triangular box.
     const DeviceCell box = *cell;
-    const float a = slope[0] * static_cast<float>(mesh.size[0]), b = slope[1] * static_cast<float>(mesh.size[1]),
+    const float a = slope[0] * static_cast<float>(mesh.size[0]),
+                b = slope[1] * static_cast<float>(mesh.size[1]),
                 c = slope[2] * static_cast<float>(mesh.size[2]);
     const float fx = a / box.ax;
     const float fy = (b - fx * box.bx) / box.by;

@@ -11,8 +11,8 @@
 /// The steps of README, "What every engine does in a step", atom by atom; and the sums over atoms they need.
 namespace aula::molecular::cuda {
 
-/// Velocities from forces and the displacement that follows from them. A force or speed beyond reason is cut to what an atom
-/// may do in a step, and counted: hands may drag atoms into each other.
+/// Velocities from forces and the displacement that follows from them. A force or speed beyond reason is cut
+/// to what an atom may do in a step, and counted: hands may drag atoms into each other.
 struct KickBody {
   static constexpr const char* kName = "kick";
   const float* inverseMasses;
@@ -23,7 +23,7 @@ struct KickBody {
   float longestMove;  ///< nm
   Vec3f* velocitiesOut;
   Vec3f* moves;
-  int* mended;        ///< Counts atoms; null in a trial.
+  int* mended;  ///< Counts atoms; null in a trial.
 
   AULA_HD void operator()(long n) const {
     Vec3f v = velocities[n] + (kick * inverseMasses[n]) * forces[n];
@@ -40,7 +40,8 @@ struct KickBody {
 };
 using Kick = compute::ForEach<KickBody>;
 
-/// Friction and noise in the middle of the drift (Zhang et al. 2019): half of it with the old velocity, half with the new.
+/// Friction and noise in the middle of the drift (Zhang et al. 2019): half of it with the old velocity, half
+/// with the new.
 struct MiddleBody {
   static constexpr const char* kName = "friction in the middle";
   const float* inverseMasses;
@@ -104,8 +105,9 @@ struct HeatRegionsBody {
       const DeviceRegion& ball = regions[region];
       const Vec3f d = nearestImage(positions[n] - ball.centre, *cell);
       if (dot(d, d) >= ball.squareRadius) continue;
-      const FourGaussians<float> xi = randomGaussians<float>(seed, *step, static_cast<std::uint32_t>(n),
-                                                             RandomPurpose::heatRegion, static_cast<std::uint32_t>(region));
+      const FourGaussians<float> xi =
+          randomGaussians<float>(seed, *step, static_cast<std::uint32_t>(n), RandomPurpose::heatRegion,
+                                 static_cast<std::uint32_t>(region));
       const float scale = ball.noise * squareRoot(inverseMasses[n]);
       const Vec3f v = velocities[n];
       velocities[n] = {frictionAndNoise(v.x, ball.keep, scale, xi.value[0]),
@@ -145,7 +147,9 @@ struct SumMotion {
         if (n >= count) break;
         const double mass = masses[n];
         const Vec3f v = velocities[n];
-        sums[0] += 0.5 * mass * (static_cast<double>(v.x) * v.x + static_cast<double>(v.y) * v.y + static_cast<double>(v.z) * v.z);
+        sums[0] += 0.5 * mass *
+                   (static_cast<double>(v.x) * v.x + static_cast<double>(v.y) * v.y +
+                    static_cast<double>(v.z) * v.z);
         sums[1] += mass * v.x;
         sums[2] += mass * v.y;
         sums[3] += mass * v.z;
@@ -172,8 +176,8 @@ struct FoldSums {
   const double* blockSums;
   int blocks, width;
   double* totals;
-  int target[8];   ///< Below 0: dropped.
-  bool isFirst;    ///< Set rather than add.
+  int target[8];  ///< Below 0: dropped.
+  bool isFirst;   ///< Set rather than add.
 
   [[nodiscard]] static compute::LaunchShape shape() { return {{1, 1, 1}, {kThreads, 1, 1}}; }
   template <class Block>

@@ -4,7 +4,8 @@
 #include "compute/kernel.h"
 #include "molecular/cuda/term_kernels.h"
 
-/// What acts on a system from outside: restraints, a uniform field, springs in somebody's hand. None of it counts for the virial.
+/// What acts on a system from outside: restraints, a uniform field, springs in somebody's hand. None of it
+/// counts for the virial.
 namespace aula::molecular::cuda {
 
 struct DeviceRestraint {
@@ -72,8 +73,8 @@ struct DevicePull {
   Vec3f target;
   float stiffness, largestForce;
 };
-/// A block a pull: the centre of mass, then each atom's share of the force. Pulls that share an atom are launched one after the
-/// other.
+/// A block a pull: the centre of mass, then each atom's share of the force. Pulls that share an atom are
+/// launched one after the other.
 struct PullGroup {
   static constexpr const char* kName = "pull";
   static constexpr int kThreads = 128;
@@ -116,9 +117,9 @@ struct PullGroup {
       for (int n = 0; n < kThreads; ++n)
         for (int m = 0; m < 4; ++m) sums[m] += shared.sums[n * 4 + m];
       const auto inverse = static_cast<float>(1 / sums[3]);
-      const Vec3f centre = positions[atoms[own.first]] +
-                           Vec3f{static_cast<float>(sums[0]) * inverse, static_cast<float>(sums[1]) * inverse,
-                                 static_cast<float>(sums[2]) * inverse};
+      const Vec3f centre = positions[atoms[own.first]] + Vec3f{static_cast<float>(sums[0]) * inverse,
+                                                               static_cast<float>(sums[1]) * inverse,
+                                                               static_cast<float>(sums[2]) * inverse};
       const Vec3f d = nearestImage(own.target - centre, *cell);
       const float distance = squareRoot(dot(d, d)), force = own.stiffness * distance;
       const bool isCapped = force > own.largestForce;
@@ -128,8 +129,9 @@ struct PullGroup {
       results[4 * pull] = shared.force.x;
       results[4 * pull + 1] = shared.force.y;
       results[4 * pull + 2] = shared.force.z;
-      results[4 * pull + 3] = isCapped ? own.largestForce * (distance - 0.5F * own.largestForce / own.stiffness)
-                                       : 0.5F * force * distance;
+      results[4 * pull + 3] = isCapped
+                                  ? own.largestForce * (distance - 0.5F * own.largestForce / own.stiffness)
+                                  : 0.5F * force * distance;
     });
     block.phase([&](compute::ThreadIndex thread, Registers&) {
       for (int n = thread.x; n < own.count; n += kThreads) {

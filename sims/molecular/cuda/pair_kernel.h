@@ -5,12 +5,14 @@
 #include "molecular/cuda/pair_formula.h"
 #include "molecular/cuda/search_kernels.h"
 
-/// Lennard-Jones and real-space Coulomb between clusters. A block takes one cluster, a thread one of its atoms and one place of
-/// the other cluster; the list holds each pair of clusters from both sides, so that a force is summed by one block alone, in a
-/// fixed order, without atomic sums. That is twice the arithmetic of each pair once, and no traffic for the other half.
+/// Lennard-Jones and real-space Coulomb between clusters. A block takes one cluster, a thread one of its
+/// atoms and one place of the other cluster; the list holds each pair of clusters from both sides, so that a
+/// force is summed by one block alone, in a fixed order, without atomic sums. That is twice the arithmetic of
+/// each pair once, and no traffic for the other half.
 namespace aula::molecular::cuda {
 
-/// Positions and charges in slots, for one step. A slot without an atom stays away from everything by its mask.
+/// Positions and charges in slots, for one step. A slot without an atom stays away from everything by its
+/// mask.
 struct FillSlotsBody {
   static constexpr const char* kName = "fill slots";
   const int* atomAt;
@@ -58,7 +60,7 @@ struct PairForces {
 
   const DeviceCell* cell;
   PairParameters parameters;
-  float coulomb;              ///< 1 / (4 pi eps0)
+  float coulomb;  ///< 1 / (4 pi eps0)
   int typeCount;
   const float* lennardJones;  ///< 6 c6 and 12 c12 of each pair of types.
   const PointCharge* points;
@@ -76,7 +78,8 @@ struct PairForces {
     block.phase([&](compute::ThreadIndex thread, Registers&) {
       const int i = thread.x / kCluster, j = thread.x % kCluster;
       const PointCharge own = points[cluster * kCluster + i];
-      const float* table = lennardJones + 2 * static_cast<long>(slotTypes[cluster * kCluster + i]) * typeCount;
+      const float* table =
+          lennardJones + 2 * static_cast<long>(slotTypes[cluster * kCluster + i]) * typeCount;
       const float charge = own.charge * coulomb;
       Vec3f force{0, 0, 0};
       double sums[kPairSums] = {};
@@ -91,8 +94,8 @@ struct PairForces {
         const float square = dot(d, d);
         if (square >= parameters.reachSquare) continue;
         const int type = slotTypes[slot];
-        const PairResult result =
-            pairTerms<kWantsEnergy>(parameters, square, charge * other.charge, table[2 * type], table[2 * type + 1]);
+        const PairResult result = pairTerms<kWantsEnergy>(parameters, square, charge * other.charge,
+                                                          table[2 * type], table[2 * type + 1]);
         force = force + result.force * d;
         if (!kWantsEnergy) continue;
         sums[0] += result.lennardJones;

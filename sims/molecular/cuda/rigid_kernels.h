@@ -5,9 +5,9 @@
 #include "molecular/cuda/term_kernels.h"
 #include "molecular/model/formula/settle.h"
 
-/// Rigid waters and bonds to hydrogen. A thread takes a whole rigid group, so that no thread waits for another: a triangle by
-/// SETTLE, or a star of up to four hydrogens around one atom by SHAKE's iteration (Ryckaert, Ciccotti and Berendsen 1977)
-/// in registers. Groups share no atom.
+/// Rigid waters and bonds to hydrogen. A thread takes a whole rigid group, so that no thread waits for
+/// another: a triangle by SETTLE, or a star of up to four hydrogens around one atom by SHAKE's iteration
+/// (Ryckaert, Ciccotti and Berendsen 1977) in registers. Groups share no atom.
 namespace aula::molecular::cuda {
 
 struct DeviceSettle {
@@ -24,14 +24,14 @@ struct DeviceStar {
   float inverseCentre, inverseArm[kStarArms];  ///< Of the masses, 1/u.
 };
 
-/// What a step is about to do, to be made to keep the lengths: displacements, and velocities that get what the
-/// displacements got, divided by the time step.
+/// What a step is about to do, to be made to keep the lengths: displacements, and velocities that get what
+/// the displacements got, divided by the time step.
 struct Moves {
   DeviceCell const* cell;
   const Vec3f* positions;  ///< Before the step: constraints act along these directions.
   Vec3f* moves;            ///< Null: velocities are projected, nothing is displaced.
   Vec3f* velocities;
-  float inverseStep;       ///< 1/ps
+  float inverseStep;  ///< 1/ps
   /// Constraint forces per mass times displacement for the virial: 1/dt^2, twice that for velocity Verlet.
   float virialFactor;
 };

@@ -4,10 +4,10 @@
 #include "compute/kernel.h"
 #include "molecular/cuda/device_math.h"
 
-/// The pair search. Columns stand on a grid in x and y and are cut along z into cells of about one atom; atoms are ordered by
-/// column, then cell, then their own number, and eight in a row make a cluster (Pall and Hess 2013, section 3).
-/// Columns begin with a new cluster; a slot without an atom has order 0. Every order is fixed, whatever the order of threads, so
-/// that the same run gives the same bits.
+/// The pair search. Columns stand on a grid in x and y and are cut along z into cells of about one atom;
+/// atoms are ordered by column, then cell, then their own number, and eight in a row make a cluster (Pall and
+/// Hess 2013, section 3). Columns begin with a new cluster; a slot without an atom has order 0. Every order
+/// is fixed, whatever the order of threads, so that the same run gives the same bits.
 namespace aula::molecular::cuda {
 
 inline constexpr int kCluster = 8;
@@ -57,7 +57,7 @@ struct BinAtomsBody {
     }
     const Vec3f f = grid.fraction(p);
     const int at = (index(f.y, grid.columnsY) * grid.columnsX + index(f.x, grid.columnsX)) * grid.cellsZ +
-                     index(f.z, grid.cellsZ);
+                   index(f.z, grid.cellsZ);
     cellOf[n] = at;
     addTo(&cellCounts[at], 1);
   }
@@ -186,8 +186,9 @@ struct BoundClustersBody {
 };
 using BoundClusters = compute::ForEach<BoundClustersBody>;
 
-/// Eight atoms by eight: the other cluster, the image it stands in, and which of the 64 pairs are none (excluded, an atom
-/// with itself, a slot without an atom): bit 8 i + j of `mask` is set where a pair interacts.
+/// Eight atoms by eight: the other cluster, the image it stands in, and which of the 64 pairs are none
+/// (excluded, an atom with itself, a slot without an atom): bit 8 i + j of `mask` is set where a pair
+/// interacts.
 struct alignas(16) ClusterPair {
   int cluster;
   std::int32_t image;  ///< Three signed bytes: how often along a, b and c.
@@ -200,16 +201,18 @@ AULA_HD Vec3f imageShift(const DeviceCell& cell, std::int32_t image) {
   return cellShift(cell, (image & 255) - 64, (image >> 8 & 255) - 64, (image >> 16 & 255) - 64);
 }
 
-/// For each cluster all clusters within reach, itself included, both ways round: no force is added to by two threads.
+/// For each cluster all clusters within reach, itself included, both ways round: no force is added to by two
+/// threads.
 struct FindPairsBody {
   static constexpr const char* kName = "find pairs";
-  static constexpr int kMostExcluded = 24;  ///< Clusters that hold atoms excluded from one cluster; beyond: all are looked at.
+  static constexpr int kMostExcluded =
+      24;  ///< Clusters that hold atoms excluded from one cluster; beyond: all are looked at.
 
   const DeviceCell* cell;
   SearchGrid grid;
-  float reach;     ///< nm: the cut-off and the buffer.
-  int capacity;    ///< Pairs a cluster.
-  int images[3];   ///< How many images away to look along a, b, c.
+  float reach;    ///< nm: the cut-off and the buffer.
+  int capacity;   ///< Pairs a cluster.
+  int images[3];  ///< How many images away to look along a, b, c.
   Order order;
   const int* columnStarts;
   const ClusterBounds* bounds;
@@ -251,7 +254,8 @@ struct FindPairsBody {
     pairCounts[cluster] = count;
   }
 
-  /// Clusters that hold an atom excluded from one of this cluster's; nearCount above the most: too many to list.
+  /// Clusters that hold an atom excluded from one of this cluster's; nearCount above the most: too many to
+  /// list.
   AULA_HD void findExcluded(long cluster, int* near, int& nearCount) const {
     for (int n = 0; n < kCluster; ++n) {
       const int atom = order.atomAt[cluster * kCluster + n] - 1;
@@ -297,7 +301,8 @@ struct FindPairsBody {
   AULA_HD void fillMask(long cluster, int other, bool isHome, const int* near, int nearCount,
                         std::uint32_t* mask) const {
     bool hasExclusions = nearCount > kMostExcluded;
-    for (int m = 0; m < nearCount && m < kMostExcluded; ++m) hasExclusions = hasExclusions || near[m] == other;
+    for (int m = 0; m < nearCount && m < kMostExcluded; ++m)
+      hasExclusions = hasExclusions || near[m] == other;
     for (int i = 0; i < kCluster; ++i) {
       const int atom = order.atomAt[cluster * kCluster + i] - 1;
       if (atom < 0) continue;

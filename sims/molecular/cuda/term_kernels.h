@@ -6,12 +6,13 @@
 #include "molecular/cuda/pair_formula.h"
 #include "molecular/model/formula/bonded.h"
 
-/// Terms between listed atoms. A thread computes one term and leaves the force on each of its atoms in a slot of its own; then
-/// each atom adds up its slots. Nothing is summed atomically, so the bits do not depend on the order of threads.
+/// Terms between listed atoms. A thread computes one term and leaves the force on each of its atoms in a slot
+/// of its own; then each atom adds up its slots. Nothing is summed atomically, so the bits do not depend on
+/// the order of threads.
 namespace aula::molecular::cuda {
 
-/// Sums of the energy terms and the virial, in double: two energies (a kind of term may have two), then xx, yy, zz, xy, xz, yz
-/// of -1/2 sum r (x) f.
+/// Sums of the energy terms and the virial, in double: two energies (a kind of term may have two), then xx,
+/// yy, zz, xy, xz, yz of -1/2 sum r (x) f.
 inline constexpr int kTermSums = 8;
 
 struct TermSums {
@@ -73,11 +74,13 @@ struct AngleTerm {
   }
 };
 
-/// A dihedral of any of three kinds: k (1 + cos(n phi - phase)); k/2 (phi - phi0)^2; a polynomial of cos(phi - pi).
+/// A dihedral of any of three kinds: k (1 + cos(n phi - phase)); k/2 (phi - phi0)^2; a polynomial of cos(phi
+/// - pi).
 enum class DihedralKind { periodic, harmonic, ryckaertBellemans };
 struct DeviceDihedral {
   int i, j, k, l;
-  float c[6];        ///< periodic: cos and sin of the phase, k; harmonic: the angle, k; otherwise the six coefficients.
+  float c[6];        ///< periodic: cos and sin of the phase, k; harmonic: the angle, k; otherwise the six
+                     ///< coefficients.
   int multiplicity;  ///< periodic
   int isImproper;    ///< periodic: counted in the second energy.
 };
@@ -150,7 +153,8 @@ struct PairTerm14 {
   }
 };
 
-/// What the mesh, or the reaction field, gives between two atoms that should not see each other, taken off again.
+/// What the mesh, or the reaction field, gives between two atoms that should not see each other, taken off
+/// again.
 struct ExcludedTerm {
   static constexpr const char* kName = "excluded pairs";
   static constexpr int kAtoms = 2;

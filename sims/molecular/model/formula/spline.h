@@ -7,9 +7,10 @@ namespace aula::molecular {
 
 inline constexpr int kMostSplineOrder = 5;
 
-/// Cardinal B-splines of an order of 2 to kMostSplineOrder at a place `w` (0 to 1) behind a node: weights of that node and the
-/// next ones, and their slopes by w (Essmann et al. 1995, eqs. 4.1 and 4.2, by recursion from order 2). Spreading with node + n
-/// rather than node - order + 1 + n turns the phase of the transform and nothing that is seen.
+/// Cardinal B-splines of an order of 2 to kMostSplineOrder at a place `w` (0 to 1) behind a node: weights of
+/// that node and the next ones, and their slopes by w (Essmann et al. 1995, eqs. 4.1 and 4.2, by recursion
+/// from order 2). Spreading with node + n rather than node - order + 1 + n turns the phase of the transform
+/// and nothing that is seen.
 template <class Real>
 AULA_HD void splineWeights(Real w, int order, Real* weight, Real* slope) {
   weight[0] = Real(1) - w;
@@ -24,7 +25,8 @@ AULA_HD void splineWeights(Real w, int order, Real* weight, Real* slope) {
     const Real share = Real(1) / static_cast<Real>(m - 1);
     weight[m - 1] = share * w * weight[m - 2];
     for (int n = m - 2; n > 0; --n)
-      weight[n] = share * ((w + static_cast<Real>(m - 1 - n)) * weight[n - 1] + (static_cast<Real>(n + 1) - w) * weight[n]);
+      weight[n] = share * ((w + static_cast<Real>(m - 1 - n)) * weight[n - 1] +
+                           (static_cast<Real>(n + 1) - w) * weight[n]);
     weight[0] = share * (Real(1) - w) * weight[0];
   }
 }
