@@ -12,17 +12,18 @@
 /// One test body, every engine of this build: a test fixture derives from EngineTest.
 namespace aula::test {
 
-/// Those that any machine can run. CUDA's device joins through `check`.
-inline std::vector<compute::DeviceKind> engineKinds() {
-  return {
-    compute::DeviceKind::reference,
+/// Those that any machine can run. CUDA's code joins through `check` in the long tests alone: memory is
+/// locked and unlocked around each of its launches, some ten a step, which takes a hundred times as long as
+/// small systems do. Its ordinary tests are those of tests/backend, of few steps.
+inline std::vector<compute::DeviceKind> engineKinds([[maybe_unused]] bool areLong) {
+  std::vector<compute::DeviceKind> kinds{compute::DeviceKind::reference};
 #if defined(AULA_MOLECULAR_CPU)
-        compute::DeviceKind::cpu,
+  kinds.push_back(compute::DeviceKind::cpu);
 #endif
 #if defined(AULA_MOLECULAR_CUDA)
-        compute::DeviceKind::check,
+  if (areLong) kinds.push_back(compute::DeviceKind::check);
 #endif
-  };
+  return kinds;
 }
 
 class EngineTest : public ::testing::TestWithParam<compute::DeviceKind> {
@@ -45,10 +46,10 @@ inline std::string nameOfKind(const ::testing::TestParamInfo<compute::DeviceKind
 
 }  // namespace aula::test
 
-#define AULA_EVERY_ENGINE(Fixture)                                                            \
-  INSTANTIATE_TEST_SUITE_P(Engine, Fixture, ::testing::ValuesIn(::aula::test::engineKinds()), \
+#define AULA_EVERY_ENGINE(Fixture)                                                                 \
+  INSTANTIATE_TEST_SUITE_P(Engine, Fixture, ::testing::ValuesIn(::aula::test::engineKinds(false)), \
                            ::aula::test::nameOfKind)
 /// The same for a fixture of long tests.
-#define AULA_EVERY_ENGINE_LONG(Fixture)                                                     \
-  INSTANTIATE_TEST_SUITE_P(Long, Fixture, ::testing::ValuesIn(::aula::test::engineKinds()), \
+#define AULA_EVERY_ENGINE_LONG(Fixture)                                                         \
+  INSTANTIATE_TEST_SUITE_P(Long, Fixture, ::testing::ValuesIn(::aula::test::engineKinds(true)), \
                            ::aula::test::nameOfKind)
