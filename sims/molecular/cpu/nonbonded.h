@@ -20,6 +20,19 @@ struct NonbondedEnergies {
   Matrix3 virial{};  ///< kJ/mol, as in Energies
 };
 
+/// Seconds spent since the start, of the calling thread: where the time goes.
+struct NonbondedTimes {
+  double place = 0;      ///< Positions into clusters.
+  double search = 0;     ///< Sorting and outer lists.
+  double prune = 0;      ///< Inner lists.
+  double pairs = 0;      ///< Pair kernels.
+  double spread = 0;     ///< Charges onto the mesh,
+  double transform = 0;  ///< Fourier transforms and the solution between them,
+  double gather = 0;     ///< and forces from it, with the sum of the chunks' forces.
+  std::int64_t evaluations = 0, searches = 0, prunes = 0;
+  double clusterPairs = 0;  ///< Of the inner lists, summed over evaluations; 16 pairs of atoms each.
+};
+
 /// Everything between atoms that are not bonded: pair list, pair kernels, mesh, exclusions, corrections. Not
 /// the 1-4 pairs. Results have the same bits for every number of threads. One thread calls.
 class Nonbonded {
@@ -40,6 +53,7 @@ class Nonbonded {
   /// which positions.
   virtual void save(core::CheckpointWriter& writer) const = 0;
   virtual void load(core::CheckpointReader& reader) = 0;
+  [[nodiscard]] virtual const NonbondedTimes& times() const = 0;
   [[nodiscard]] virtual double bytes() const = 0;
   [[nodiscard]] virtual std::string description() const = 0;
 };
