@@ -119,7 +119,8 @@ void ClusterGrid::setOffsets(const Box& box) {
                static_cast<double>(image[2]) * box.c;
     }
     float* to = offsets_.data() + 12 * (slot / 4) + slot % 4;
-    to[0] = static_cast<float>(offset.x), to[4] = static_cast<float>(offset.y), to[8] = static_cast<float>(offset.z);
+    to[0] = static_cast<float>(offset.x), to[4] = static_cast<float>(offset.y),
+    to[8] = static_cast<float>(offset.z);
   }
 }
 

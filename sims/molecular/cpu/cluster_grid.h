@@ -21,9 +21,9 @@ struct AlignedAllocator {
   template <class U>
   AlignedAllocator(const AlignedAllocator<U>&) {}  // NOLINT: as the standard asks
   T* allocate(std::size_t count) {
-    return static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{64}));
+    return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{64}));
   }
-  void deallocate(T* pointer, std::size_t) { ::operator delete(pointer, std::align_val_t{64}); }
+  void deallocate(T* pointer, std::size_t) { ::operator delete (pointer, std::align_val_t{64}); }
   bool operator==(const AlignedAllocator&) const { return true; }
 };
 template <class T>
@@ -75,12 +75,12 @@ class ClusterGrid {
   std::array<double, 3> origin_{};
   Box box_;
   std::vector<Column> columns_;
-  std::vector<std::int32_t> columnOf_;                  ///< Of each cluster.
+  std::vector<std::int32_t> columnOf_;  ///< Of each cluster.
   std::vector<std::int32_t> atoms_, slots_;
-  std::vector<std::array<std::int32_t, 3>> images_;     ///< Of each atom: cell vectors taken off.
+  std::vector<std::array<std::int32_t, 3>> images_;  ///< Of each atom: cell vectors taken off.
   std::vector<std::int32_t> order_, columnOfAtom_;
   std::vector<float> heights_;
-  AlignedVector<float> xyzq_, sorted_, offsets_;        ///< offsets_: 4 x, 4 y, 4 z a cluster, taken off.
+  AlignedVector<float> xyzq_, sorted_, offsets_;  ///< offsets_: 4 x, 4 y, 4 z a cluster, taken off.
 };
 
 }  // namespace aula::molecular::cpu

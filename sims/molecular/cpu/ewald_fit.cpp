@@ -14,7 +14,8 @@ namespace {
 
 constexpr double kTwoBySqrtPi = 2 * std::numbers::inv_sqrtpi;
 
-/// erf(x)/x and erf(x)/x^3 - 2/sqrt(pi) exp(-x^2)/x^2 by z = x^2; near 0 by their series (2/sqrt(pi) times the sums of
+/// erf(x)/x and erf(x)/x^3 - 2/sqrt(pi) exp(-x^2)/x^2 by z = x^2; near 0 by their series (2/sqrt(pi) times
+/// the sums of
 /// (-z)^n/(n! (2 n + 1)) and of 2 (n + 1) (-z)^n / ((n + 1)! (2 n + 3))), where the closed forms cancel.
 double potentialPart(double z) {
   if (z > 0.5) return std::erf(std::sqrt(z)) / std::sqrt(z);
@@ -23,14 +24,14 @@ double potentialPart(double z) {
   return kTwoBySqrtPi * sum;
 }
 double forcePart(double z) {
-  if (z > 0.5)
-    return (std::erf(std::sqrt(z)) / std::sqrt(z) - kTwoBySqrtPi * std::exp(-z)) / z;
+  if (z > 0.5) return (std::erf(std::sqrt(z)) / std::sqrt(z) - kTwoBySqrtPi * std::exp(-z)) / z;
   double sum = 0, power = 1;
   for (int n = 0; n < 20; ++n) sum += 2 * power / (2 * n + 3), power *= -z / (n + 1);
   return kTwoBySqrtPi * sum;
 }
 
-/// Interpolates at the zeros of Chebyshev's polynomial, as powers of u = -1..1; returns the largest error seen.
+/// Interpolates at the zeros of Chebyshev's polynomial, as powers of u = -1..1; returns the largest error
+/// seen.
 template <std::size_t count, class Function>
 double interpolate(const Function& function, std::array<double, count>& power) {
   std::array<double, count> chebyshev{};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses them.
+// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses
+// them.
 #pragma once
 
 #if defined(__x86_64__)
@@ -71,8 +72,12 @@ struct Lanes {
     raw = Raw{value, value, value, value};
 #endif
   }
-  AULA_HD static Lanes load(const float* from) { return Lanes(*reinterpret_cast<const Anywhere*>(from)); }
-  AULA_HD void store(float* to) const { *reinterpret_cast<Anywhere*>(to) = raw; }
+  AULA_HD static Lanes load(const float* from) {
+    return Lanes(*reinterpret_cast<const Anywhere*>(from));
+  }
+  AULA_HD void store(float* to) const {
+    *reinterpret_cast<Anywhere*>(to) = raw;
+  }
   /// Four floats, again in every row.
   AULA_HD static Lanes repeatFour(const float* from) {
 #if defined(__AVX512F__)
@@ -251,8 +256,7 @@ AULA_HD void addRowSums(Lanes a, float* to) {
 #if defined(__AVX512F__)
   __m512 sum = _mm512_add_ps(a.raw, _mm512_permute_ps(a.raw, 0b01001110));
   sum = _mm512_add_ps(sum, _mm512_permute_ps(sum, 0b10110001));
-  const __m512i every =
-      _mm512_set_epi32(12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 8, 4, 0);
+  const __m512i every = _mm512_set_epi32(12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 8, 4, 0);
   const __m128 rows = _mm512_castps512_ps128(_mm512_permutexvar_ps(every, sum));
   _mm_storeu_ps(to, _mm_add_ps(_mm_loadu_ps(to), rows));
 #else

@@ -37,12 +37,14 @@ LennardJonesParameters findRule(const Topology& topology) {
     for (std::size_t b = 0; b < types; ++b) {
       if (isUsed[a] == 0 || isUsed[b] == 0) continue;
       const int i = static_cast<int>(a), j = static_cast<int>(b);
-      const LennardJones both = topology.pair(i, j), first = topology.pair(i, i), second = topology.pair(j, j);
+      const LennardJones both = topology.pair(i, j), first = topology.pair(i, i),
+                         second = topology.pair(j, j);
       if (both.c6 != 0 || both.c12 != 0) found.hasLennardJones[a] = 1;
       isGeometric = isGeometric && isNear(both.c6, std::sqrt(std::abs(first.c6 * second.c6))) &&
                     isNear(both.c12, std::sqrt(std::abs(first.c12 * second.c12)));
       const double s6 = std::pow((sigma[a] + sigma[b]) / 2, 6), e = std::sqrt(epsilon[a] * epsilon[b]);
-      isLorentzBerthelot = isLorentzBerthelot && isNear(both.c6, 4 * e * s6) && isNear(both.c12, 4 * e * s6 * s6);
+      isLorentzBerthelot =
+          isLorentzBerthelot && isNear(both.c6, 4 * e * s6) && isNear(both.c12, 4 * e * s6 * s6);
     }
   if (isGeometric) {
     found.rule = LennardJonesRule::geometric;
@@ -92,7 +94,8 @@ DispersionCorrection dispersionCorrection(const Topology& topology, const Nonbon
   // Allen and Tildesley 2017, eq. 2.144: N^2/(2 V) times the integral of 4 pi r^2 of what is missing.
   double energy = -kFourPi / (3 * rc * rc * rc), virial = -6 * kFourPi / (3 * rc * rc * rc);
   if (settings.vdwModifier == VdwModifier::potentialShift) {
-    // Every pair inside was given mean/rc^6 too much; the sphere around an atom holds no other atom in its own place.
+    // Every pair inside was given mean/rc^6 too much; the sphere around an atom holds no other atom in its
+    // own place.
     energy -= kFourPi / (3 * rc * rc * rc);
     correction.constant = 0.5 * atoms * mean / std::pow(rc, 6);
   } else if (settings.vdwModifier == VdwModifier::potentialSwitch) {
@@ -102,7 +105,8 @@ DispersionCorrection dispersionCorrection(const Topology& topology, const Nonbon
     for (int n = 0; n <= kSteps; ++n) {
       const double x = static_cast<double>(n) / kSteps, r = settings.switchStart + x * width;
       const double weight = (n == 0 || n == kSteps ? 1 : n % 2 == 1 ? 4 : 2) * width / (3 * kSteps);
-      const double missing = x * x * x * (10 - 15 * x + 6 * x * x), slope = 30 * x * x * (1 - x) * (1 - x) / width;
+      const double missing = x * x * x * (10 - 15 * x + 6 * x * x),
+                   slope = 30 * x * x * (1 - x) * (1 - x) / width;
       energy += weight * kFourPi * r * r * (-missing / std::pow(r, 6));
       // -r dV/dr of V = -missing/r^6.
       virial += weight * kFourPi * r * r * r * (slope / std::pow(r, 6) - 6 * missing / std::pow(r, 7));

@@ -118,11 +118,13 @@ class DriftEstimate {
         const double gauss = s * std::exp(-buffer * buffer / (2 * s2)) / std::sqrt(2 * std::numbers::pi);
         const double outside = 0.5 * std::erfc(buffer / (std::numbers::sqrt2 * s));
         const double square = (s2 + buffer * buffer) * outside - buffer * gauss;
-        const double cube = (2 * s2 + buffer * buffer) * gauss - buffer * (3 * s2 + buffer * buffer) * outside;
+        const double cube =
+            (2 * s2 + buffer * buffer) * gauss - buffer * (3 * s2 + buffer * buffer) * outside;
         const LennardJones& lj = topology_.pair(i.type, j.type);
         const double charges = i.charge * j.charge;
         const auto derivative = [&](int order) {
-          return charges * edge_.coulomb[order] + lj.c12 * edge_.repulsion[order] - lj.c6 * edge_.dispersion[order];
+          return charges * edge_.coulomb[order] + lj.c12 * edge_.repulsion[order] -
+                 lj.c6 * edge_.dispersion[order];
         };
         const double missed = std::abs(-derivative(0) / 2 * square + derivative(1) / 6 * cube);
         sum += (a == b ? 0.5 : 1.0) * i.share * j.share * missed;

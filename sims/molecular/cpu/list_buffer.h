@@ -23,12 +23,13 @@ struct ListPlan {
 /// the missing of all pairs brings is
 ///   4 pi R^2 rho_j  integral over h >= 0 of <-V' (x - b - h)+ + V''/2 (x - b - h)+^2>
 ///     = 4 pi R^2 rho_j (-V'/2 <(x - b)+^2> + V''/6 <(x - b)+^3>),
-/// with (.)+ the positive part; for a Gaussian, with G = exp(-b^2/2 s^2) s/sqrt(2 pi) and E = erfc(b/(sqrt(2) s))/2,
+/// with (.)+ the positive part; for a Gaussian, with G = exp(-b^2/2 s^2) s/sqrt(2 pi) and E = erfc(b/(sqrt(2)
+/// s))/2,
 ///   <(x - b)+^2> = (s^2 + b^2) E - b G,   <(x - b)+^3> = (2 s^2 + b^2) G - b (3 s^2 + b^2) E
 /// (the same reasoning as Pall and Hess 2013, section 2.5). Drift per atom and time: half of the sum over
-/// kinds i and j of |this|, divided by t. A hydrogen kept at distance d from a heavy atom turns about it as well:
-/// s^2 = k T t^2/(m + M) + 2/3 d^2 (1 - exp(-k T t^2/(m d^2))), the free flight of both and a turn that is free and
-/// bounded by the circle.
+/// kinds i and j of |this|, divided by t. A hydrogen kept at distance d from a heavy atom turns about it as
+/// well: s^2 = k T t^2/(m + M) + 2/3 d^2 (1 - exp(-k T t^2/(m d^2))), the free flight of both and a turn that
+/// is free and bounded by the circle.
 [[nodiscard]] ListPlan planLists(const Topology& topology, const Settings& settings, const Box& box);
 
 }  // namespace aula::molecular::cpu

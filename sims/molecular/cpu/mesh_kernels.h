@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses them.
+// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses
+// them.
 #pragma once
 
 #include <cstdint>
@@ -150,7 +151,8 @@ void gatherForces(const GatherTask& task) {
       std::ptrdiff_t rows[order];
       for (int k = 0; k < order; ++k) {
         const std::int32_t y = place.node[1] + k;
-        rows[k] = static_cast<std::ptrdiff_t>(y >= shape.ny ? y - shape.ny : y) * shape.rowStep + place.node[2];
+        rows[k] =
+            static_cast<std::ptrdiff_t>(y >= shape.ny ? y - shape.ny : y) * shape.rowStep + place.node[2];
       }
       Weights value[order] = {}, slope[order] = {};  // Summed over x with its weights and its slopes.
       for (int i = 0; i < order; ++i) {
@@ -174,7 +176,8 @@ void gatherForces(const GatherTask& task) {
       // The chain rule from mesh coordinates to nm.
       to[lane] -= atom[12] * (shape.inverse[0][0] * u);
       to[4 + lane] -= atom[12] * (shape.inverse[0][1] * u + shape.inverse[1][1] * v);
-      to[8 + lane] -= atom[12] * (shape.inverse[0][2] * u + shape.inverse[1][2] * v + shape.inverse[2][2] * w);
+      to[8 + lane] -=
+          atom[12] * (shape.inverse[0][2] * u + shape.inverse[1][2] * v + shape.inverse[2][2] * w);
     }
   }
 }

@@ -43,7 +43,8 @@ const PairKernels& chooseKernels(const char* instructionSet) {
 
 std::vector<char> atomsWithLennardJones(const Topology& topology, const LennardJonesParameters& parameters) {
   std::vector<char> has;
-  for (const int type : topology.types) has.push_back(parameters.hasLennardJones[static_cast<std::size_t>(type)]);
+  for (const int type : topology.types)
+    has.push_back(parameters.hasLennardJones[static_cast<std::size_t>(type)]);
   return has;
 }
 
@@ -130,8 +131,8 @@ class CpuNonbonded final : public Nonbonded {
   ClusterGrid grid_;
   AlignedVector<float> ljOfCluster_;
   std::vector<std::int32_t> typesOfCluster_;
-  std::vector<AlignedVector<float>> wide_;      ///< Of each thread: three vectors a cluster.
-  std::vector<PairTask> results_;               ///< Of each chunk: energies.
+  std::vector<AlignedVector<float>> wide_;           ///< Of each thread: three vectors a cluster.
+  std::vector<PairTask> results_;                    ///< Of each chunk: energies.
   std::vector<std::array<std::int32_t, 3>> pieces_;  ///< Segment, first and last cluster.
   std::vector<std::array<int, 2>> farExclusions_;
 
@@ -146,18 +147,21 @@ void CpuNonbonded::checkSettings(const Box& box) const {
   if (!(settings_.cutoff > 0))
     throw core::inputError("the cut-off is " + std::to_string(settings_.cutoff) + " nm; it must be above 0");
   if (settings_.electrostatics == Electrostatics::plain && box.isPeriodic())
-    throw core::inputError("plain Coulomb has no end and needs a vacuum box; in this periodic one take Ewald's sum or the "
-                           "reaction field");
+    throw core::inputError(
+        "plain Coulomb has no end and needs a vacuum box; in this periodic one take Ewald's sum or the "
+        "reaction field");
   if (settings_.hasGeneralisedBorn && settings_.electrostatics != Electrostatics::plain)
     throw core::inputError("generalised Born goes with plain Coulomb in a vacuum box");
   if (settings_.vdwModifier == VdwModifier::potentialSwitch &&
       !(settings_.switchStart > 0 && settings_.switchStart < settings_.cutoff))
     throw core::inputError("switchStart is " + std::to_string(settings_.switchStart) +
-                           " nm; it must lie between 0 and the cut-off, " + std::to_string(settings_.cutoff) + " nm");
+                           " nm; it must lie between 0 and the cut-off, " + std::to_string(settings_.cutoff) +
+                           " nm");
   if (settings_.cutoff > box.longestCutoff())
     throw core::inputError("the cut-off of " + std::to_string(settings_.cutoff) +
                            " nm is longer than half the smallest height of the box, " +
-                           std::to_string(box.longestCutoff()) + " nm: take a larger box or a shorter cut-off");
+                           std::to_string(box.longestCutoff()) +
+                           " nm: take a larger box or a shorter cut-off");
 }
 
 void CpuNonbonded::setConstants() {
@@ -191,7 +195,8 @@ void CpuNonbonded::setConstants() {
 void CpuNonbonded::makeList(const Box& box, std::span<const Float3> positions) {
   checkSettings(box);
   for (std::size_t n = 0; n < positions.size(); ++n)
-    if (!(std::abs(positions[n].x) < 1e4F && std::abs(positions[n].y) < 1e4F && std::abs(positions[n].z) < 1e4F))
+    if (!(std::abs(positions[n].x) < 1e4F && std::abs(positions[n].y) < 1e4F &&
+          std::abs(positions[n].z) < 1e4F))
       throw core::Error("atom " + std::to_string(n + 1) + " is at (" + std::to_string(positions[n].x) + ", " +
                         std::to_string(positions[n].y) + ", " + std::to_string(positions[n].z) +
                         ") nm, beyond reason: the run has become unstable");
@@ -217,7 +222,8 @@ void CpuNonbonded::makeList(const Box& box, std::span<const Float3> positions) {
   pieces_.clear();
   for (std::size_t s = 0; s < list_.segments().size(); ++s)
     for (std::int32_t first = list_.segments()[s].first; first < list_.segments()[s].last; first += kPiece)
-      pieces_.push_back({static_cast<std::int32_t>(s), first, std::min(first + kPiece, list_.segments()[s].last)});
+      pieces_.push_back(
+          {static_cast<std::int32_t>(s), first, std::min(first + kPiece, list_.segments()[s].last)});
   results_.resize(list_.chunks().size());
   listBox_ = box;
   listPositions_.assign(positions.begin(), positions.end());
@@ -231,7 +237,8 @@ void CpuNonbonded::makeInnerList(std::span<const Float3> positions) {
   ++times_.prunes;
 }
 
-/// Excluded pairs that may come to lie beyond the cut-off while this list lives: the kernel leaves them out there.
+/// Excluded pairs that may come to lie beyond the cut-off while this list lives: the kernel leaves them out
+/// there.
 void CpuNonbonded::findFarExclusions(const Box& box) {
   farExclusions_.clear();
   const double far = std::max(settings_.cutoff - 2 * mesh_->longestWay(), 0.0);
@@ -257,8 +264,8 @@ void CpuNonbonded::findFarExclusions(const Box& box) {
 
 void CpuNonbonded::prepare(std::int64_t step, const Box& box, std::span<const Float3> positions) {
   if (positions.size() != topology_.masses.size())
-    throw core::Error(std::to_string(positions.size()) + " positions for " + std::to_string(topology_.masses.size()) +
-                      " atoms");
+    throw core::Error(std::to_string(positions.size()) + " positions for " +
+                      std::to_string(topology_.masses.size()) + " atoms");
   const double begin = omp_get_wtime();
   bool isOver = !isValid_ || step < listStep_ || step - listStep_ >= plan_.outerLife ||
                 box.isPeriodic() != listBox_.isPeriodic() || box.isRectangular() != listBox_.isRectangular();
@@ -324,8 +331,8 @@ void CpuNonbonded::handOut(std::span<Float3> forces) {
     const int floats = 12 * (last - first);
     for (const std::int32_t c : list_.segments()[static_cast<std::size_t>(segment)].chunks) {
       const Chunk& chunk = list_.chunks()[static_cast<std::size_t>(c)];
-      const float* from =
-          chunk.forces.data() + 12 * static_cast<std::ptrdiff_t>((first - chunk.windowFirst + clusters) % clusters);
+      const float* from = chunk.forces.data() +
+                          12 * static_cast<std::ptrdiff_t>((first - chunk.windowFirst + clusters) % clusters);
       for (int k = 0; k < floats; ++k) sum[k] += from[k];
     }
     if (mesh_) mesh_->gather(grid_, first, last, sum);
@@ -360,7 +367,8 @@ NonbondedEnergies CpuNonbonded::evaluate(std::int64_t step, const Box& box, std:
     handOut(forces);
     if (isMaster) gather = omp_get_wtime() - before;
   }
-  times_.pairs += pairs, times_.spread += transforms[0], times_.transform += transforms[1], times_.gather += gather;
+  times_.pairs += pairs, times_.spread += transforms[0], times_.transform += transforms[1],
+      times_.gather += gather;
   times_.clusterPairs += static_cast<double>(list_.innerPairs());
   ++times_.evaluations;
 
@@ -371,8 +379,8 @@ NonbondedEnergies CpuNonbonded::evaluate(std::int64_t step, const Box& box, std:
   return energies;
 }
 
-void CpuNonbonded::addFarExclusions(const Box& box, std::span<const Float3> positions, std::span<Float3> forces,
-                                    NonbondedEnergies& energies) const {
+void CpuNonbonded::addFarExclusions(const Box& box, std::span<const Float3> positions,
+                                    std::span<Float3> forces, NonbondedEnergies& energies) const {
   if (!mesh_) return;
   const double beta = ewaldCoefficient(settings_.cutoff, settings_.ewaldTolerance);
   for (const auto& [i, j] : farExclusions_) {
@@ -386,8 +394,10 @@ void CpuNonbonded::addFarExclusions(const Box& box, std::span<const Float3> posi
     const double force =
         -charges * (potential - 2 * beta * std::numbers::inv_sqrtpi * std::exp(-beta * beta * r2)) / r2;
     const Vec3 f = force * apart;
-    forces[a].x += static_cast<float>(f.x), forces[a].y += static_cast<float>(f.y), forces[a].z += static_cast<float>(f.z);
-    forces[b].x -= static_cast<float>(f.x), forces[b].y -= static_cast<float>(f.y), forces[b].z -= static_cast<float>(f.z);
+    forces[a].x += static_cast<float>(f.x), forces[a].y += static_cast<float>(f.y),
+        forces[a].z += static_cast<float>(f.z);
+    forces[b].x -= static_cast<float>(f.x), forces[b].y -= static_cast<float>(f.y),
+        forces[b].z -= static_cast<float>(f.z);
     energies.coulombReal -= charges * potential;
     for (std::size_t row = 0; row < 3; ++row)
       energies.virial[row] = energies.virial[row] - (0.5 * apart[static_cast<int>(row)]) * f;
@@ -416,7 +426,8 @@ void CpuNonbonded::addCorrections(const Box& box, NonbondedEnergies& energies) c
   }
   if (settings_.hasDispersionCorrection && box.isPeriodic()) {
     energies.dispersionCorrection = dispersion_.energyTimesVolume / box.volume() + dispersion_.constant;
-    for (std::size_t n = 0; n < 3; ++n) virial[n] -= 0.5 * dispersion_.pairVirialTimesVolume / box.volume() / 3;
+    for (std::size_t n = 0; n < 3; ++n)
+      virial[n] -= 0.5 * dispersion_.pairVirialTimesVolume / box.volume() / 3;
   }
   const auto& [xx, yy, zz, xy, xz, yz] = virial;
   energies.virial[0] = energies.virial[0] + Vec3{xx, xy, xz};

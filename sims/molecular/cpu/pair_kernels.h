@@ -24,11 +24,11 @@ struct PairConstants {
   float centre = 0;          ///< Polynomials run in t = r^2 - centre.
   float force[kForceDegree + 1]{};
   float energy[kEnergyDegree + 1]{};
-  float coulombShift = 0;                          ///< c of the reaction field.
-  float reactionField = 0;                         ///< k of the reaction field.
-  float dispersionShift = 0, repulsionShift = 0;   ///< 1/rc^6, 1/rc^12, or 0.
-  float switchStart = 0, switchWidthInverse = 0;   ///< nm, 1/nm
-  const float* table = nullptr;                    ///< 12 c12 after 6 c6 for each pair of types.
+  float coulombShift = 0;                         ///< c of the reaction field.
+  float reactionField = 0;                        ///< k of the reaction field.
+  float dispersionShift = 0, repulsionShift = 0;  ///< 1/rc^6, 1/rc^12, or 0.
+  float switchStart = 0, switchWidthInverse = 0;  ///< nm, 1/nm
+  const float* table = nullptr;                   ///< 12 c12 after 6 c6 for each pair of types.
   std::int32_t typeCount = 0;
 };
 
@@ -36,15 +36,16 @@ struct PairTask {
   const PairConstants* constants;
   const ListEntry* entries;
   std::int32_t entryCount;
-  const std::int32_t* clusters;   ///< The j-clusters.
-  const std::uint32_t* masks;     ///< For special ones: bit 4 i + j, pairs that interact; 16 up: pairs counted at all.
-  const float* xyzq;              ///< A cluster's 4 x, 4 y, 4 z, 4 charges times sqrt(1 / (4 pi eps0)).
-  const float* lj;                ///< A cluster's 4 + 4 parameters.
-  const std::int32_t* types;      ///< A cluster's 4, where a table is used.
-  const float* shifts;            ///< nm; 3 an image, taken off the i-cluster.
-  float* forces;                  ///< 3 vectors a cluster; rows are partial sums.
-  double lennardJones, coulomb;   ///< Results, with energies.
-  double virial[6];               ///< Sum of f (x) r: xx yy zz xy xz yz.
+  const std::int32_t* clusters;  ///< The j-clusters.
+  const std::uint32_t*
+      masks;          ///< For special ones: bit 4 i + j, pairs that interact; 16 up: pairs counted at all.
+  const float* xyzq;  ///< A cluster's 4 x, 4 y, 4 z, 4 charges times sqrt(1 / (4 pi eps0)).
+  const float* lj;    ///< A cluster's 4 + 4 parameters.
+  const std::int32_t* types;     ///< A cluster's 4, where a table is used.
+  const float* shifts;           ///< nm; 3 an image, taken off the i-cluster.
+  float* forces;                 ///< 3 vectors a cluster; rows are partial sums.
+  double lennardJones, coulomb;  ///< Results, with energies.
+  double virial[6];              ///< Sum of f (x) r: xx yy zz xy xz yz.
 };
 
 enum class CoulombKind { ewald, reactionField };
@@ -66,8 +67,8 @@ struct NearTask {
 /// A box for the mesh's atoms; see particle_mesh.h.
 struct MeshShape {
   std::int32_t nx, ny, nz;
-  std::int32_t rowStep;    ///< Floats between rows along z, room for a stencil past the end.
-  float inverse[3][3];     ///< Rows: fractional coordinate times mesh size from a position.
+  std::int32_t rowStep;  ///< Floats between rows along z, room for a stencil past the end.
+  float inverse[3][3];   ///< Rows: fractional coordinate times mesh size from a position.
 };
 struct SpreadTask {
   MeshShape shape;

@@ -49,7 +49,8 @@ void PairList::setShifts(const Box& box) {
   shiftVectors_.clear();
   shifts_.clear();
   for (const auto& [i, j, k] : images_) {
-    const Vec3 shift = static_cast<double>(i) * box.a + static_cast<double>(j) * box.b + static_cast<double>(k) * box.c;
+    const Vec3 shift =
+        static_cast<double>(i) * box.a + static_cast<double>(j) * box.b + static_cast<double>(k) * box.c;
     shiftVectors_.push_back(shift);
     for (const double part : {shift.x, shift.y, shift.z}) shifts_.push_back(static_cast<float>(part));
   }
@@ -123,7 +124,8 @@ void PairList::buildChunk(const ClusterGrid& grid, double radius, const PairKern
       // Each pair of images once: (image x, column x, image y, column y, image z, cluster) of j less that of
       // i is ahead in this order, or all is equal (a cluster with itself).
       if (imageX == 0) firstX = std::max(firstX, cxi);
-      NearTask task{grid.xyzq(), i,
+      NearTask task{grid.xyzq(),
+                    i,
                     {static_cast<float>(shift.x), static_cast<float>(shift.y), static_cast<float>(shift.z)},
                     wideSquare};
       std::int32_t count = 0;
@@ -147,12 +149,15 @@ void PairList::buildChunk(const ClusterGrid& grid, double radius, const PairKern
           while (column.firstCluster < column.lastCluster &&
                  bounds_[static_cast<std::size_t>(column.lastCluster) - 1][2] > highZ + reach)
             --column.lastCluster;
-          count += kernels.nearRange(task, column.firstCluster, column.lastCluster, scratch.near.data() + count);
+          count +=
+              kernels.nearRange(task, column.firstCluster, column.lastCluster, scratch.near.data() + count);
         }
       }
       if (count == 0) continue;
-      window = std::max(window, (scratch.near[static_cast<std::size_t>(count) - 1] - base + clusters) % clusters + 1);
-      // The list ascends: seen round the end, the furthest is the last one before the base, where there is one.
+      window = std::max(window,
+                        (scratch.near[static_cast<std::size_t>(count) - 1] - base + clusters) % clusters + 1);
+      // The list ascends: seen round the end, the furthest is the last one before the base, where there is
+      // one.
       const auto below = std::lower_bound(scratch.near.begin(), scratch.near.begin() + count, base);
       if (below != scratch.near.begin()) window = std::max(window, *(below - 1) - base + clusters + 1);
       scratch.masks.assign(static_cast<std::size_t>(count), kAllPairs);
@@ -179,7 +184,8 @@ void PairList::addEntry(const ClusterGrid& grid, std::int32_t cluster, std::int3
       const std::int32_t slot = grid.slots()[static_cast<std::size_t>(topology_.exclusions[n])];
       const auto found = std::lower_bound(begin, end, slot / 4);
       if (found == end || *found != slot / 4) continue;
-      scratch.masks[static_cast<std::size_t>(found - begin)] &= ~(1U << (4 * lane + static_cast<unsigned>(slot % 4)));
+      scratch.masks[static_cast<std::size_t>(found - begin)] &=
+          ~(1U << (4 * lane + static_cast<unsigned>(slot % 4)));
     }
   }
   // Those with masks first, then those where both have Lennard-Jones, then the rest.

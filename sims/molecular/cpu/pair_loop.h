@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses them.
+// Not to be compiled alone: its functions have internal linkage, one copy for each instruction set that uses
+// them.
 #pragma once
 
 #include "molecular/cpu/lanes.h"
 #include "molecular/cpu/pair_kernels.h"
 #include "molecular/model/formula/pair.h"
 
-/// Forces between clusters of four atoms, 16 pairs at a time (Pall and Hess 2013, doi:10.1016/j.cpc.2013.06.003,
-/// where the idea is from). A vector holds kRows atoms of the i-cluster, each in a row of its own against the
-/// four of the j-cluster. Forces on j are added row by row to a vector per cluster and component, whose rows
-/// are summed later: no sum across lanes in the loop.
+/// Forces between clusters of four atoms, 16 pairs at a time (Pall and Hess 2013,
+/// doi:10.1016/j.cpc.2013.06.003, where the idea is from). A vector holds kRows atoms of the i-cluster, each
+/// in a row of its own against the four of the j-cluster. Forces on j are added row by row to a vector per
+/// cluster and component, whose rows are summed later: no sum across lanes in the loop.
 ///
 /// With Ewald, V = q q (1/r - erf(beta r)/r); the second part and its force are smooth in r^2, and inside the
 /// cut-off polynomials in r^2 hold them (ewald_fit.h). An excluded pair keeps the second part alone.
@@ -76,7 +77,8 @@ class PairLoop {
       bj = Lanes::repeatFour(task.lj + 8 * j + 4);
     }
     float* forces = task.forces + 3 * kLanes * j;
-    Lanes fxj = Lanes::load(forces), fyj = Lanes::load(forces + kLanes), fzj = Lanes::load(forces + 2 * kLanes);
+    Lanes fxj = Lanes::load(forces), fyj = Lanes::load(forces + kLanes),
+          fzj = Lanes::load(forces + 2 * kLanes);
     for (int v = 0; v < kVectors; ++v) {
       const Lanes dx = x_[v] - xj, dy = y_[v] - yj, dz = z_[v] - zj;
       const Lanes r2 = multiplyAdd(dz, dz, multiplyAdd(dy, dy, dx * dx));
@@ -86,7 +88,8 @@ class PairLoop {
         interacts = LaneMask::ofBits(task.masks[n] >> (4 * kRows * v));
         counts = LaneMask::ofBits(task.masks[n] >> (16 + 4 * kRows * v));
       }
-      // 1/r^2 = y^2 (1 + e + e^2 ...), 1/r^3 = y^3 (1 + 3/2 e + 15/8 e^2 ...) with y about 1/r, e = 1 - r^2 y^2.
+      // 1/r^2 = y^2 (1 + e + e^2 ...), 1/r^3 = y^3 (1 + 3/2 e + 15/8 e^2 ...) with y about 1/r, e = 1 - r^2
+      // y^2.
       const Lanes y = roughInverseRoot(r2), y2 = y * y, e = subtractProduct(Lanes(1.0F), r2, y2);
       Lanes inverse2 = multiplyAdd(y2, e, y2), inverse3, inverse;
       if constexpr (kInverseRootBits < 12) {
@@ -110,26 +113,25 @@ class PairLoop {
         if constexpr (hasEnergies) {
           Lanes energy[kEnergyDegree + 1];
           for (int k = 0; k <= kEnergyDegree; ++k) energy[k] = Lanes(constants_.energy[k]);
-          potential_ = potential_ +
-                       where(isInside, charges * (plain + polynomial<kEnergyDegree>(energy, t)));
+          potential_ = potential_ + where(isInside, charges * (plain + polynomial<kEnergyDegree>(energy, t)));
         }
       } else {
         LaneMask isCoulomb = r2 < coulombCutoff2_;
         if constexpr (isSpecial) isCoulomb = isCoulomb & counts;
         force = where(isCoulomb, charges * (plain3 - reactionField_));
         if constexpr (hasEnergies)
-          potential_ =
-              potential_ +
-              where(isCoulomb, charges * (plain + subtractProduct(Lanes(0.0F) - Lanes(constants_.coulombShift),
-                                                                  Lanes(-constants_.reactionField), r2)));
+          potential_ = potential_ +
+                       where(isCoulomb,
+                             charges * (plain + subtractProduct(Lanes(0.0F) - Lanes(constants_.coulombShift),
+                                                                Lanes(-constants_.reactionField), r2)));
       }
       if constexpr (hasLennardJones) {
         Lanes own, energy;
         lennardJones(task, j, v, aj, bj, inverse2, inverse6, own, energy);
         if constexpr (isSwitched) {
           const Lanes r = r2 * inverse;
-          const Lanes x = larger((r - Lanes(constants_.switchStart)) * Lanes(constants_.switchWidthInverse),
-                                 Lanes(0.0F));
+          const Lanes x =
+              larger((r - Lanes(constants_.switchStart)) * Lanes(constants_.switchWidthInverse), Lanes(0.0F));
           own = own * switchValue(x) -
                 energy * (switchSlope(x) * (Lanes(constants_.switchWidthInverse) * inverse));
           energy = energy * switchValue(x);

@@ -56,8 +56,8 @@ std::vector<double> splineModuli(int order, int size) {
 
 #if AULA_HAVE_FFTW
 
-/// Transforms of one plane (y and z) and of the columns along x of one row y. Plans are made by FFTW's estimate, not by
-/// measuring, so that the same machine gives the same bits every time.
+/// Transforms of one plane (y and z) and of the columns along x of one row y. Plans are made by FFTW's
+/// estimate, not by measuring, so that the same machine gives the same bits every time.
 struct ParticleMesh::Plans {
   fftwf_plan planeForward = nullptr, planeBack = nullptr, rowForward = nullptr, rowBack = nullptr;
 
@@ -68,17 +68,20 @@ struct ParticleMesh::Plans {
   Plans(const std::array<int, 3>& size, int realRow, int complexRow, float* mesh, float* waves) {
     const std::lock_guard lock(planner());
     auto* complexMesh = reinterpret_cast<fftwf_complex*>(waves);
-    const int plane[] = {size[1], size[2]}, realPlane[] = {size[1], realRow}, complexPlane[] = {size[1], complexRow};
-    planeForward = fftwf_plan_many_dft_r2c(2, plane, 1, mesh, realPlane, 1, 0, complexMesh, complexPlane, 1, 0, FFTW_ESTIMATE);
-    planeBack = fftwf_plan_many_dft_c2r(2, plane, 1, complexMesh, complexPlane, 1, 0, mesh, realPlane, 1, 0, FFTW_ESTIMATE);
+    const int plane[] = {size[1], size[2]}, realPlane[] = {size[1], realRow},
+              complexPlane[] = {size[1], complexRow};
+    planeForward = fftwf_plan_many_dft_r2c(2, plane, 1, mesh, realPlane, 1, 0, complexMesh, complexPlane, 1,
+                                           0, FFTW_ESTIMATE);
+    planeBack = fftwf_plan_many_dft_c2r(2, plane, 1, complexMesh, complexPlane, 1, 0, mesh, realPlane, 1, 0,
+                                        FFTW_ESTIMATE);
     const int step = size[1] * complexRow;
-    rowForward = fftwf_plan_many_dft(1, size.data(), size[2] / 2 + 1, complexMesh, nullptr, step, 1, complexMesh, nullptr, step, 1,
-                                     FFTW_FORWARD, FFTW_ESTIMATE);
-    rowBack = fftwf_plan_many_dft(1, size.data(), size[2] / 2 + 1, complexMesh, nullptr, step, 1, complexMesh, nullptr, step, 1,
-                                  FFTW_BACKWARD, FFTW_ESTIMATE);
+    rowForward = fftwf_plan_many_dft(1, size.data(), size[2] / 2 + 1, complexMesh, nullptr, step, 1,
+                                     complexMesh, nullptr, step, 1, FFTW_FORWARD, FFTW_ESTIMATE);
+    rowBack = fftwf_plan_many_dft(1, size.data(), size[2] / 2 + 1, complexMesh, nullptr, step, 1, complexMesh,
+                                  nullptr, step, 1, FFTW_BACKWARD, FFTW_ESTIMATE);
     if (planeForward == nullptr || planeBack == nullptr || rowForward == nullptr || rowBack == nullptr)
-      throw core::Error("FFTW has no transform for a mesh of " + std::to_string(size[0]) + " x " + std::to_string(size[1]) +
-                        " x " + std::to_string(size[2]));
+      throw core::Error("FFTW has no transform for a mesh of " + std::to_string(size[0]) + " x " +
+                        std::to_string(size[1]) + " x " + std::to_string(size[2]));
   }
   ~Plans() {
     const std::lock_guard lock(planner());
@@ -101,7 +104,8 @@ struct ParticleMesh::Plans {
 struct ParticleMesh::Plans {
   Plans(const std::array<int, 3>&, int, int, float*, float*) {
     throw core::inputError(
-        "particle mesh Ewald on the CPU needs FFTW, and this build has none: configure with -DAULA_FFTW=ON (package "
+        "particle mesh Ewald on the CPU needs FFTW, and this build has none: configure with -DAULA_FFTW=ON "
+        "(package "
         "libfftw3-dev), or take the reaction field (electrostatics) or another device");
   }
   void forwardPlane(float*, float*) const {}
@@ -161,12 +165,13 @@ void ParticleMesh::setBox(const Box& box) {
 #pragma omp parallel for schedule(static)
   for (int y = 0; y < size_[1]; ++y)
     for (int x = 0; x < size_[0]; ++x) {
-      float* to = influence_.data() +
-                  (static_cast<std::size_t>(y) * static_cast<std::size_t>(size_[0]) + static_cast<std::size_t>(x)) *
-                      static_cast<std::size_t>(complexRow_);
+      float* to = influence_.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(size_[0]) +
+                                       static_cast<std::size_t>(x)) *
+                                          static_cast<std::size_t>(complexRow_);
       const Vec3 plane = static_cast<double>(folded(x, size_[0])) * reciprocal_[0] +
                          static_cast<double>(folded(y, size_[1])) * reciprocal_[1];
-      const double moduli = front * moduli_[0][static_cast<std::size_t>(x)] * moduli_[1][static_cast<std::size_t>(y)];
+      const double moduli =
+          front * moduli_[0][static_cast<std::size_t>(x)] * moduli_[1][static_cast<std::size_t>(y)];
       for (int z = 0; z <= size_[2] / 2; ++z) {
         const Vec3 m = plane + static_cast<double>(z) * reciprocal_[2];
         const double m2 = dot(m, m);
@@ -197,7 +202,8 @@ void ParticleMesh::setBlocks(const ClusterGrid& grid) {
   for (std::size_t slot = 0; slot < atoms.size(); ++slot) {
     const float* at = grid.xyzq() + 16 * (slot / 4) + slot % 4;
     if (atoms[slot] < 0 || at[12] == 0) continue;
-    const float u = shape_.inverse[0][0] * at[0] + shape_.inverse[0][1] * at[4] + shape_.inverse[0][2] * at[8];
+    const float u =
+        shape_.inverse[0][0] * at[0] + shape_.inverse[0][1] * at[4] + shape_.inverse[0][2] * at[8];
     const float v = shape_.inverse[1][1] * at[4] + shape_.inverse[1][2] * at[8];
     const int bx = static_cast<int>(static_cast<std::int64_t>(node(u, size_[0])) * blocks_[0] / size_[0]);
     const int by = static_cast<int>(static_cast<std::int64_t>(node(v, size_[1])) * blocks_[1] / size_[1]);
@@ -307,7 +313,8 @@ ParticleMesh::Sums ParticleMesh::sums() const {
 
 void ParticleMesh::gather(const ClusterGrid& grid, std::int32_t firstCluster, std::int32_t lastCluster,
                           float* forces) const {
-  kernels_.gather[order_ - 4](GatherTask{shape_, mesh_.data(), grid.xyzq(), firstCluster, lastCluster, forces});
+  kernels_.gather[order_ - 4](
+      GatherTask{shape_, mesh_.data(), grid.xyzq(), firstCluster, lastCluster, forces});
 }
 
 std::size_t ParticleMesh::bytes() const {

@@ -22,7 +22,8 @@ class ParticleMesh {
  public:
   struct Sums {
     double energy = 0;
-    std::array<double, 6> modes{};  ///< Sum over waves of E (1 delta - 2 (1 + pi^2 m^2/beta^2) m (x) m/m^2): xx yy zz xy xz yz.
+    std::array<double, 6>
+        modes{};  ///< Sum over waves of E (1 delta - 2 (1 + pi^2 m^2/beta^2) m (x) m/m^2): xx yy zz xy xz yz.
   };
 
   /// Throws core::Error (input) in a build without FFTW.
@@ -35,13 +36,14 @@ class ParticleMesh {
   void setBlocks(const ClusterGrid& grid);
   [[nodiscard]] double longestWay() const;  ///< nm
 
-  /// Charges to potential. To be called by all threads of an OpenMP team together; ends in step. `times`: seconds of
-  /// spreading and of transforms, added to by the master, where not null.
+  /// Charges to potential. To be called by all threads of an OpenMP team together; ends in step. `times`:
+  /// seconds of spreading and of transforms, added to by the master, where not null.
   void potential(const ClusterGrid& grid, bool hasEnergies, double* times);
   /// Of the last potential() with energies.
   [[nodiscard]] Sums sums() const;
   /// Adds to forces (12 a cluster, from firstCluster on). Any thread.
-  void gather(const ClusterGrid& grid, std::int32_t firstCluster, std::int32_t lastCluster, float* forces) const;
+  void gather(const ClusterGrid& grid, std::int32_t firstCluster, std::int32_t lastCluster,
+              float* forces) const;
 
   [[nodiscard]] std::array<int, 3> size() const { return size_; }
   [[nodiscard]] std::size_t bytes() const;
@@ -56,14 +58,14 @@ class ParticleMesh {
   const PairKernels& kernels_;
   Box box_;
   MeshShape shape_{};
-  std::array<Vec3, 3> reciprocal_;                  ///< Rows of the inverse of the cell.
-  std::array<std::vector<double>, 3> moduli_;       ///< |b(m)|^2 of the splines.
-  int complexRow_ = 0;                              ///< Complex numbers between rows.
-  AlignedVector<float> mesh_, waves_, influence_;   ///< influence_: [y][x][z]
+  std::array<Vec3, 3> reciprocal_;                 ///< Rows of the inverse of the cell.
+  std::array<std::vector<double>, 3> moduli_;      ///< |b(m)|^2 of the splines.
+  int complexRow_ = 0;                             ///< Complex numbers between rows.
+  AlignedVector<float> mesh_, waves_, influence_;  ///< influence_: [y][x][z]
   std::array<int, 2> blocks_{1, 1};
   std::array<std::vector<std::int32_t>, 4> colours_;  ///< Blocks of each.
   std::vector<std::int32_t> blockStart_, slots_;
-  std::vector<Sums> rowSums_;                       ///< Of each y.
+  std::vector<Sums> rowSums_;  ///< Of each y.
   std::unique_ptr<Plans> plans_;
 };
 
