@@ -22,6 +22,7 @@ ForceField::ForceField(const Topology& topology, const RigidPlan& plan, const No
                        const Box& box)
     : topology_(topology), plan_(plan), settings_(settings) {
   if (!(settings.cutoff > 0)) throw core::inputError("the cut-off must be above 0 nm");
+  if (box.isPeriodic()) checkCutoff(settings.cutoff, box);
   if (settings.vdwModifier == VdwModifier::potentialSwitch &&
       !(settings.switchStart >= 0 && settings.switchStart < settings.cutoff))
     throw core::inputError("the switch must start within the cut-off");

@@ -16,16 +16,6 @@ namespace {
 
 using Visit = std::function<void(int, int, Vec3)>;
 
-void checkCutoff(double cutoff, const Box& box) {
-  if (cutoff <= box.longestCutoff()) return;
-  char text[200];
-  std::snprintf(text, sizeof text,
-                "the cut-off of %g nm is more than half the box's smallest height (%g nm): an atom would "
-                "see two images of another; take a larger box or a cut-off of at most %g nm",
-                cutoff, 2 * box.longestCutoff(), box.longestCutoff());
-  throw core::inputError(text);
-}
-
 /// Atoms sorted into cells that are at least `cutoff` thick: partners are in the same or a neighbouring cell.
 class Cells {
  public:
@@ -81,6 +71,16 @@ class Cells {
 };
 
 }  // namespace
+
+void checkCutoff(double cutoff, const Box& box) {
+  if (cutoff <= box.longestCutoff()) return;
+  char text[200];
+  std::snprintf(text, sizeof text,
+                "the cut-off of %g nm is more than half the box's smallest height (%g nm): an atom would "
+                "see two images of another; take a larger box or a cut-off of at most %g nm",
+                cutoff, 2 * box.longestCutoff(), box.longestCutoff());
+  throw core::inputError(text);
+}
 
 void forEachPairWithin(double cutoff, std::span<const Vec3> positions, const Box& box, const Visit& visit) {
   const auto consider = [&](int i, int j) {

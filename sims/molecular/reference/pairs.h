@@ -9,9 +9,12 @@
 
 namespace aula::molecular::reference {
 
+/// Throws core::Error (input) when the cut-off is more than half the box's smallest height.
+void checkCutoff(double cutoff, const Box& box);
+
 /// Calls visit(i, j, r_i - r_j as nearest image) once for every pair of atoms not further apart than
 /// `cutoff`, excluded pairs too. In a box by a list of cells (Allen and Tildesley 2017, section 5.3.2), in
-/// vacuum over all pairs. Throws core::Error (input) when the cut-off is more than half the box.
+/// vacuum over all pairs.
 void forEachPairWithin(double cutoff, std::span<const Vec3> positions, const Box& box,
                        const std::function<void(int i, int j, Vec3 apart)>& visit);
 

@@ -14,7 +14,7 @@ namespace {
 
 /// nm in one step: ten times what a hydrogen at 300 K does in 4 fs, and less than a bond's length.
 constexpr double kLongestMove = 0.06;
-constexpr int kAttempts = 12;
+constexpr int kAttempts = 16;
 
 bool isFinite(Vec3 v) {
   return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
@@ -26,7 +26,7 @@ std::string ReferenceEngine::whatIsWrong(const Vectors& before) const {
   for (std::size_t n = 0; n < count(); ++n) {
     const std::string atom = "atom " + std::to_string(n + 1) + " (" + topology_.names[n] + ")";
     if (!isFinite(positions_[n]) || !isFinite(velocities_[n])) return atom + " is nowhere";
-    // The next step counts too: a short step may leave a speed that is out of all reason.
+    // The next step counts too: a step may leave a speed that is out of all reason.
     const double move = std::max(core::length(positions_[n] - before[n]),
                                  core::length(velocities_[n]) * settings_.dynamics.timeStep);
     if (move > kLongestMove)
@@ -36,8 +36,22 @@ std::string ReferenceEngine::whatIsWrong(const Vectors& before) const {
   return {};
 }
 
-/// The step again from where it began, with velocities no faster than twice the thermal ones and a time step
-/// of a quarter, a sixteenth, ... until nothing moves out of reason.
+/// Speeds of more than twice the thermal one are brought down to it.
+void ReferenceEngine::cool() {
+  const double temperature = std::max(settings_.dynamics.temperature, 1.0);
+  for (std::size_t n = 0; n < count(); ++n) {
+    const double fastest = 2 * std::sqrt(3 * kBoltzmann * temperature / plan_.masses[n]);
+    const double speed = core::length(velocities_[n]);
+    if (!isFinite(velocities_[n]))
+      velocities_[n] = {};
+    else if (speed > fastest)
+      velocities_[n] = (fastest / speed) * velocities_[n];
+  }
+  constraints_.constrainVelocities(positions_, velocities_, box_);
+}
+
+/// The step again from where it began with a time step of a quarter, a sixteenth, ... until nothing moves out
+/// of reason; velocities are cooled before and after.
 void ReferenceEngine::recover(const Vectors& positions, const Vectors& velocities, std::string problem) {
   ++recoveries_;
   const double kineticBefore = kinetic(velocities);
@@ -47,25 +61,18 @@ void ReferenceEngine::recover(const Vectors& positions, const Vectors& velocitie
     positions_ = positions;
     velocities_ = velocities;
     forget();
-    const double temperature = std::max(settings_.dynamics.temperature, 1.0);
+    // Atoms in one place have no direction to part in: give them one.
     for (std::size_t n = 0; n < count(); ++n) {
-      const double fastest = 2 * std::sqrt(3 * kBoltzmann * temperature / plan_.masses[n]);
-      const double speed = core::length(velocities_[n]);
-      if (!isFinite(velocities_[n]))
-        velocities_[n] = {};
-      else if (speed > fastest)
-        velocities_[n] = (fastest / speed) * velocities_[n];
-      // Atoms in one place have no direction to part in: give them one.
-      if (!isFinite(sums().forces[n])) {
-        const auto xi = randomGaussians<double>(settings_.dynamics.seed, step_, static_cast<std::uint32_t>(n),
-                                                RandomPurpose::recovery, static_cast<std::uint32_t>(attempt));
-        positions_[n] = positions_[n] + 1e-3 * Vec3{xi.value[0], xi.value[1], xi.value[2]};
-      }
+      if (isFinite(sums().forces[n])) continue;
+      const auto xi = randomGaussians<double>(settings_.dynamics.seed, step_, static_cast<std::uint32_t>(n),
+                                              RandomPurpose::recovery, static_cast<std::uint32_t>(attempt));
+      positions_[n] = positions_[n] + 1e-3 * Vec3{xi.value[0], xi.value[1], xi.value[2]};
     }
     forget();
     try {
-      constraints_.constrainVelocities(positions_, velocities_, box_);
+      cool();
       integrate(dt);
+      cool();
       problem = whatIsWrong(positions);
     } catch (const core::Error& error) {
       problem = error.what();

@@ -72,6 +72,7 @@ class ReferenceEngine final : public Engine {
 
   // recover.cpp
   [[nodiscard]] std::string whatIsWrong(const Vectors& before) const;  ///< Empty: all is well.
+  void cool();
   void recover(const Vectors& positions, const Vectors& velocities, std::string problem);
 
   Topology topology_;
