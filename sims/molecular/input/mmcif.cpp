@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
-#include <gemmi/cif.hpp>
-#include <gemmi/numb.hpp>
+#include <memory>
 
 #include "core/text.h"
+#include "molecular/input/cif_table.h"
 #include "molecular/input/raw_structure.h"
 #include "molecular/input/text_file.h"
 
@@ -12,59 +12,14 @@ namespace aula::molecular {
 
 namespace {
 
-namespace cif = gemmi::cif;
-
-/// The rows of a loop, or of single items as one row, by the tags' names without their category.
-class Rows {
- public:
-  Rows(cif::Block& block, const std::string& category, const std::vector<std::string>& tags) {
-    for (const std::string& tag : tags) {
-      const cif::Column column = block.find_loop(category + tag);
-      if (const cif::Loop* loop = column.get_loop()) {
-        length_ = loop->length();
-        if (line_ == 0 && column.item() != nullptr) line_ = column.item()->line_number;
-        columns_.push_back({loop, static_cast<std::size_t>(loop->find_tag(category + tag)), nullptr});
-      } else {
-        const std::string* single = block.find_value(category + tag);
-        if (single != nullptr) length_ = std::max<std::size_t>(length_, 1);
-        columns_.push_back({nullptr, 0, single});
-      }
-    }
-  }
-  [[nodiscard]] std::size_t length() const { return length_; }
-  [[nodiscard]] int line() const { return line_; }  ///< Of the loop.
-  [[nodiscard]] bool has(std::size_t tag) const {
-    return columns_[tag].loop != nullptr || columns_[tag].single != nullptr;
-  }
-  /// Empty for "?", "." and what is not there.
-  [[nodiscard]] std::string text(std::size_t row, std::size_t tag) const {
-    const Column& column = columns_[tag];
-    // A category split over several loops of other lengths has nothing here.
-    if (column.loop != nullptr && row < column.loop->length())
-      return cif::as_string(column.loop->val(row, column.at));
-    if (column.single != nullptr && row == 0) return cif::as_string(*column.single);
-    return {};
-  }
-
- private:
-  struct Column {
-    const cif::Loop* loop;
-    std::size_t at;
-    const std::string* single;
-  };
-  std::vector<Column> columns_;
-  std::size_t length_ = 0;
-  int line_ = 0;
-};
-
 class MmcifParser {
  public:
-  MmcifParser(cif::Block& block, const std::string& name) : block_(block) { raw_.file = name; }
+  MmcifParser(const CifFile& file, const std::string& name) : file_(file) { raw_.file = name; }
 
   RawStructure parse(int model) {
-    for (const char* tag : {"_struct.title", "_entry.id"})
-      if (const std::string* title = block_.find_value(tag); raw_.title.empty() && title != nullptr)
-        raw_.title = std::string(trimmed(cif::as_string(*title)));
+    for (const auto& [category, tag] : {std::pair{"_struct.", "title"}, std::pair{"_entry.", "id"}})
+      if (const CifRows rows = file_.rows(category, {tag}); raw_.title.empty() && rows.length > 0)
+        raw_.title = std::string(trimmed(rows.text(0, 0)));
     atoms(model);
     cell();
     connections();
@@ -99,20 +54,20 @@ class MmcifParser {
   }
 
   void atoms(int wanted) {
-    const Rows rows(
-        block_, "_atom_site.",
+    const CifRows rows = file_.rows(
+        "_atom_site.",
         {"group_PDB", "id", "type_symbol", "auth_atom_id", "label_atom_id", "label_alt_id", "auth_comp_id",
          "label_comp_id", "auth_asym_id", "label_asym_id", "auth_seq_id", "label_seq_id", "pdbx_PDB_ins_code",
          "Cartn_x", "Cartn_y", "Cartn_z", "occupancy", "B_iso_or_equiv", "pdbx_PDB_model_num"});
-    if (rows.length() == 0)
+    if (rows.length == 0)
       throw errorAt(raw_.file,
                     "has no table _atom_site with atoms (are these structure factors or a dictionary?)");
     for (const std::size_t tag : {kX, kY, kZ})
-      if (!rows.has(tag))
-        throw errorAt(raw_.file + ":" + std::to_string(rows.line()),
+      if (!rows.has[tag])
+        throw errorAt(raw_.file + ":" + std::to_string(rows.line),
                       std::string("_atom_site has no column Cartn_") + "xyz"[tag - kX]);
     std::vector<std::string> models;
-    for (std::size_t row = 0; row < rows.length(); ++row) {
+    for (std::size_t row = 0; row < rows.length; ++row) {
       const std::string model = rows.text(row, kModel);
       if (models.empty() || models.back() != model)
         if (std::find(models.begin(), models.end(), model) == models.end()) models.push_back(model);
@@ -129,7 +84,7 @@ class MmcifParser {
                              " is read");
   }
 
-  void atom(const Rows& rows, std::size_t row) {
+  void atom(const CifRows& rows, std::size_t row) {
     // What authors call things comes before what the dictionary does: papers and PDB files say the same.
     const auto either = [&](std::size_t first, std::size_t second) {
       std::string text = rows.text(row, first);
@@ -152,7 +107,7 @@ class MmcifParser {
     atom.isHetero = rows.text(row, kGroup) == "HETATM";
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const std::string text = rows.text(row, kX + axis);
-      const double value = cif::as_number(text);
+      const double value = cifNumber(text);
       if (!std::isfinite(value) || std::fabs(value) > 1e7)
         throw errorAt(place(row), who + " " + number + ": Cartn_" + "xyz"[axis] + " is " +
                                       core::quoted(text) + ", which is no length in Angstrom");
@@ -172,24 +127,24 @@ class MmcifParser {
     raw_.atoms.push_back(std::move(atom));
   }
 
-  [[nodiscard]] float optional(const Rows& rows, std::size_t row, std::size_t tag, float otherwise,
+  [[nodiscard]] float optional(const CifRows& rows, std::size_t row, std::size_t tag, float otherwise,
                                const char* what, const std::string& who) const {
     const std::string text = rows.text(row, tag);
     if (text.empty()) return otherwise;
-    const double value = cif::as_number(text);
+    const double value = cifNumber(text);
     if (!std::isfinite(value))
       throw errorAt(place(row), who + ": " + what + " is " + core::quoted(text) + ", which is no number");
     return static_cast<float>(value);
   }
 
   void cell() {
-    const Rows rows(block_, "_cell.",
-                    {"length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_gamma"});
+    const CifRows rows = file_.rows(
+        "_cell.", {"length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_gamma"});
     std::array<double, 6> cell{};
     for (std::size_t n = 0; n < 6; ++n) {
       const std::string text = rows.text(0, n);
       if (text.empty()) return;
-      cell[n] = cif::as_number(text);
+      cell[n] = cifNumber(text);
       if (!std::isfinite(cell[n]))
         throw errorAt(raw_.file, "_cell has " + core::quoted(text) + ", which is no number");
     }
@@ -197,11 +152,12 @@ class MmcifParser {
   }
 
   void connections() {
-    const Rows rows(block_, "_struct_conn.",
-                    {"conn_type_id", "ptnr1_auth_asym_id", "ptnr1_auth_seq_id", "pdbx_ptnr1_PDB_ins_code",
-                     "ptnr1_label_atom_id", "ptnr2_auth_asym_id", "ptnr2_auth_seq_id",
-                     "pdbx_ptnr2_PDB_ins_code", "ptnr2_label_atom_id", "ptnr1_symmetry", "ptnr2_symmetry"});
-    for (std::size_t row = 0; row < rows.length(); ++row) {
+    const CifRows rows =
+        file_.rows("_struct_conn.",
+                   {"conn_type_id", "ptnr1_auth_asym_id", "ptnr1_auth_seq_id", "pdbx_ptnr1_PDB_ins_code",
+                    "ptnr1_label_atom_id", "ptnr2_auth_asym_id", "ptnr2_auth_seq_id",
+                    "pdbx_ptnr2_PDB_ins_code", "ptnr2_label_atom_id", "ptnr1_symmetry", "ptnr2_symmetry"});
+    for (std::size_t row = 0; row < rows.length; ++row) {
       // Metal coordination and hydrogen bonds are no bonds; nor are those to other copies in the crystal.
       const std::string type = rows.text(row, 0);
       if (type != "disulf" && !type.starts_with("covale")) continue;
@@ -220,16 +176,16 @@ class MmcifParser {
     }
   }
 
-  cif::Block& block_;
+  const CifFile& file_;
   RawStructure raw_;
 };
 
 }  // namespace
 
 RawStructure parseMmcif(std::string_view text, const std::string& name, int model) {
-  cif::Document document;
+  std::unique_ptr<CifFile> file;
   try {
-    document = cif::read_memory(text.data(), text.size(), name.c_str());
+    file = std::make_unique<CifFile>(text, name);
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& problem) {
@@ -237,10 +193,8 @@ RawStructure parseMmcif(std::string_view text, const std::string& name, int mode
     const std::string what = problem.what();
     throw core::inputError((what.starts_with(name) ? "" : name + ": ") + what + " (is this an mmCIF file?)");
   }
-  for (cif::Block& block : document.blocks)
-    if (block.find_values("_atom_site.Cartn_x") || &block == &document.blocks.back())
-      return MmcifParser(block, name).parse(model);
-  throw errorAt(name, "has no data block");
+  if (!file->selectBlock("_atom_site.Cartn_x")) throw errorAt(name, "has no data block");
+  return MmcifParser(*file, name).parse(model);
 }
 
 }  // namespace aula::molecular
