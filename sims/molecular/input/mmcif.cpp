@@ -140,6 +140,7 @@ class MmcifParser {
   void cell() {
     const CifRows rows = file_.rows(
         "_cell.", {"length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_gamma"});
+    if (rows.length == 0) return;
     std::array<double, 6> cell{};
     for (std::size_t n = 0; n < 6; ++n) {
       const std::string text = rows.text(0, n);
