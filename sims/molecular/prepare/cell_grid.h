@@ -10,7 +10,8 @@
 
 namespace aula::molecular {
 
-/// Points of a periodic box by cells of at least `range`, for finding those near a place. Private to prepare/.
+/// Points of a periodic box by cells of at least `range`, for finding those near a place. Private to
+/// prepare/.
 class CellGrid {
  public:
   CellGrid(const Box& box, double range) : box_(box), range_(range) {
@@ -43,7 +44,8 @@ class CellGrid {
     for (int i = 0; i < counts[0]; ++i)
       for (int j = 0; j < counts[1]; ++j)
         for (int k = 0; k < counts[2]; ++k) {
-          const std::array<int, 3> cell{steps[0][static_cast<std::size_t>(i)], steps[1][static_cast<std::size_t>(j)],
+          const std::array<int, 3> cell{steps[0][static_cast<std::size_t>(i)],
+                                        steps[1][static_cast<std::size_t>(j)],
                                         steps[2][static_cast<std::size_t>(k)]};
           for (const Point& point : cells_[index(cell)]) {
             const Vec3 d = box_.nearest(point.position - position);
@@ -66,11 +68,13 @@ class CellGrid {
     const std::array<double, 3> fraction{fx, fy, fz};
     std::array<int, 3> cell{};
     for (std::size_t axis = 0; axis < 3; ++axis)
-      cell[axis] = std::min(static_cast<int>((fraction[axis] - std::floor(fraction[axis])) * size_[axis]), size_[axis] - 1);
+      cell[axis] = std::min(static_cast<int>((fraction[axis] - std::floor(fraction[axis])) * size_[axis]),
+                            size_[axis] - 1);
     return cell;
   }
   [[nodiscard]] std::size_t index(const std::array<int, 3>& cell) const {
-    return (static_cast<std::size_t>(cell[2]) * static_cast<std::size_t>(size_[1]) + static_cast<std::size_t>(cell[1])) *
+    return (static_cast<std::size_t>(cell[2]) * static_cast<std::size_t>(size_[1]) +
+            static_cast<std::size_t>(cell[1])) *
                static_cast<std::size_t>(size_[0]) +
            static_cast<std::size_t>(cell[0]);
   }

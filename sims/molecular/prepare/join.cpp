@@ -21,8 +21,9 @@ struct SigmaEpsilon {
 SigmaEpsilon sigmaEpsilon(const LennardJones& lj, const std::string& name) {
   if (lj.c12 == 0 && lj.c6 == 0) return {};
   if (!(lj.c6 > 0) || !(lj.c12 > 0))
-    throw core::inputError("the type " + name + " has no sigma and epsilon (c6 " + std::to_string(lj.c6) + ", c12 " +
-                           std::to_string(lj.c12) + "), so that it cannot be combined with types of another part");
+    throw core::inputError("the type " + name + " has no sigma and epsilon (c6 " + std::to_string(lj.c6) +
+                           ", c12 " + std::to_string(lj.c12) +
+                           "), so that it cannot be combined with types of another part");
   return {std::pow(lj.c12 / lj.c6, 1.0 / 6), lj.c6 * lj.c6 / (4 * lj.c12)};
 }
 
@@ -37,7 +38,9 @@ LennardJones combined(const SigmaEpsilon& a, const SigmaEpsilon& b, CombinationR
 
 bool isSame(const LennardJones& a, const LennardJones& b) {
   // The same figures by another order of operations: a few roundings.
-  const auto near = [](double x, double y) { return std::fabs(x - y) <= 1e-12 * std::max(std::fabs(x), std::fabs(y)); };
+  const auto near = [](double x, double y) {
+    return std::fabs(x - y) <= 1e-12 * std::max(std::fabs(x), std::fabs(y));
+  };
   return near(a.c6, b.c6) && near(a.c12, b.c12);
 }
 
@@ -55,7 +58,8 @@ Types unionOf(const Topology& first, const Topology& second, CombinationRule rul
   for (int b = 0; b < second.typeCount; ++b) {
     int found = -1;
     for (int a = 0; a < first.typeCount && found < 0; ++a)
-      if (first.typeNames[at(a)] == second.typeNames[at(b)] && isSame(first.pair(a, a), second.pair(b, b))) found = a;
+      if (first.typeNames[at(a)] == second.typeNames[at(b)] && isSame(first.pair(a, a), second.pair(b, b)))
+        found = a;
     if (found < 0) {
       found = static_cast<int>(types.names.size());
       types.names.push_back(second.typeNames[at(b)]);
@@ -68,7 +72,8 @@ Types unionOf(const Topology& first, const Topology& second, CombinationRule rul
   std::vector<int> inSecond(at(types.count), -1);
   for (int b = 0; b < second.typeCount; ++b) inSecond[at(types.map[at(b)])] = b;
   const auto self = [&](int type) {
-    return type < first.typeCount ? first.pair(type, type) : second.pair(inSecond[at(type)], inSecond[at(type)]);
+    return type < first.typeCount ? first.pair(type, type)
+                                  : second.pair(inSecond[at(type)], inSecond[at(type)]);
   };
   for (int i = 0; i < types.count; ++i)
     for (int j = 0; j < types.count; ++j) {
@@ -78,7 +83,8 @@ Types unionOf(const Topology& first, const Topology& second, CombinationRule rul
       else if (inSecond[at(i)] >= 0 && inSecond[at(j)] >= 0)
         pair = second.pair(inSecond[at(i)], inSecond[at(j)]);
       else
-        pair = combined(sigmaEpsilon(self(i), types.names[at(i)]), sigmaEpsilon(self(j), types.names[at(j)]), rule);
+        pair = combined(sigmaEpsilon(self(i), types.names[at(i)]), sigmaEpsilon(self(j), types.names[at(j)]),
+                        rule);
     }
   return types;
 }

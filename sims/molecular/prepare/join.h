@@ -17,8 +17,8 @@ enum class CombinationRule {
 [[nodiscard]] Topology joined(const Topology& first, const Topology& second, int count = 1,
                               CombinationRule rule = CombinationRule::lorentzBerthelot);
 
-/// The parts whose molecules (indices into topology.molecules, rising) are named: their atoms, terms, residues
-/// and positions. Molecules are taken whole; a residue that spans several becomes several.
+/// The parts whose molecules (indices into topology.molecules, rising) are named: their atoms, terms,
+/// residues and positions. Molecules are taken whole; a residue that spans several becomes several.
 [[nodiscard]] System withMolecules(const System& system, const std::vector<int>& molecules);
 
 }  // namespace aula::molecular
