@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "../process.h"
+#include "core/error.h"
+#include "gromacs.h"
+#include "molecular/prepare/peptide.h"
+#include "molecular/prepare/prepare.h"
+#include "support/shared_data.h"
+#include "support/tolerance.h"
+
+/// Bare structures prepared by us and by GROMACS' pdb2gmx (2022.5 in Debian 12): atom for atom, term for
+/// term, and the energy of what came out.
+namespace aula::test {
+namespace {
+
+using namespace molecular;
+
+#define NEED_GROMACS()                                                                      \
+  if (!isInstalled("gmx")) GTEST_SKIP() << "GROMACS is not installed: apt install gromacs"; \
+  if (gromacsData().empty()) GTEST_SKIP() << "no force fields: apt install gromacs-data"
+
+/// All molecules in a row, terms as text that does not depend on the order in which their atoms are named.
+struct Flat {
+  std::vector<MoleculeAtom> atoms;
+  std::map<std::string, int> terms;
+};
+
+std::string termText(const char* kind, const Interaction& term, int offset) {
+  std::vector<int> atoms = term.atoms;
+  if (std::lexicographical_compare(atoms.rbegin(), atoms.rend(), atoms.begin(), atoms.end()))
+    std::reverse(atoms.begin(), atoms.end());
+  std::ostringstream text;
+  text.precision(12);
+  text << kind;
+  for (const int atom : atoms) text << " " << atom + offset + 1;
+  text << " function " << term.function;
+  for (const double parameter : term.parameters) text << " " << parameter;
+  return text.str();
+}
+
+void append(Flat& flat, const MoleculeType& type) {
+  const int offset = static_cast<int>(flat.atoms.size());
+  flat.atoms.insert(flat.atoms.end(), type.atoms.begin(), type.atoms.end());
+  const auto add = [&](const char* kind, const std::vector<Interaction>& terms) {
+    for (const Interaction& term : terms) ++flat.terms[termText(kind, term, offset)];
+  };
+  add("bond", type.bonds);
+  add("pair", type.pairs);
+  add("angle", type.angles);
+  add("dihedral", type.dihedrals);
+  add("settle", type.settles);
+  // One line of a topology may exclude several atoms.
+  for (const Interaction& exclusion : type.exclusions)
+    for (std::size_t k = 1; k < exclusion.atoms.size(); ++k) {
+      Interaction pair;
+      pair.atoms = {exclusion.atoms[0], exclusion.atoms[k]};
+      ++flat.terms[termText("exclusion", pair, offset)];
+    }
+}
+
+Flat flat(const Preparation& preparation) {
+  Flat made;
+  for (const Preparation::Count& count : preparation.molecules)
+    for (int k = 0; k < count.count; ++k)
+      append(made, preparation.types[static_cast<std::size_t>(count.type)]);
+  return made;
+}
+Flat flat(const TopologyFile& topology) {
+  Flat made;
+  for (const MoleculeCount& count : topology.counts())
+    for (int k = 0; k < count.count; ++k) append(made, *count.type);
+  return made;
+}
+
+void expectSameAtoms(const Flat& ours, const Flat& theirs) {
+  ASSERT_EQ(ours.atoms.size(), theirs.atoms.size());
+  double charge = 0, theirCharge = 0;
+  int differences = 0;
+  for (std::size_t k = 0; k < ours.atoms.size() && differences < 5; ++k) {
+    const MoleculeAtom &a = ours.atoms[k], &b = theirs.atoms[k];
+    charge += a.charge;
+    theirCharge += b.charge;
+    // pdb2gmx prints charges and masses with six digits.
+    const bool isSame = a.type == b.type && a.name == b.name && a.residueName == b.residueName &&
+                        a.residueNumber == b.residueNumber && std::abs(a.charge - b.charge) < 2e-6 &&
+                        std::abs(a.mass - b.mass) < 1e-4;
+    if (!isSame) {
+      ++differences;
+      ADD_FAILURE() << "atom " << k + 1 << ": " << a.residueName << a.residueNumber << " " << a.name << " "
+                    << a.type << " " << a.charge << " " << a.mass << ", pdb2gmx " << b.residueName
+                    << b.residueNumber << " " << b.name << " " << b.type << " " << b.charge << " " << b.mass;
+    }
+  }
+  EXPECT_NEAR(charge, theirCharge, 1e-4);
+}
+
+void expectSameTerms(const Flat& ours, const Flat& theirs) {
+  EXPECT_FALSE(theirs.terms.empty());
+  int differences = 0;
+  for (const auto& [mine, other, whose] :
+       {std::tuple(&ours, &theirs, "ours alone: "), std::tuple(&theirs, &ours, "pdb2gmx alone: ")})
+    for (const auto& [term, count] : mine->terms) {
+      const auto found = other->terms.find(term);
+      if ((found == other->terms.end() || found->second < count) && ++differences <= 10)
+        ADD_FAILURE() << whose << term << " (" << count << " times)";
+    }
+  EXPECT_EQ(differences, 0);
+}
+
+/// .gro files have three decimals: half a picometre an axis, 0.87 pm in space; PDB files keep hydrogens as
+/// exactly.
+constexpr double kRounding = 0.001;
+
+void expectSamePositions(const State& ours, const State& theirs) {
+  ASSERT_EQ(ours.positions.size(), theirs.positions.size());
+  double worst = 0;
+  std::size_t where = 0;
+  for (std::size_t k = 0; k < ours.positions.size(); ++k)
+    if (const double off = core::length(ours.positions[k] - theirs.positions[k]); off > worst) {
+      worst = off;
+      where = k;
+    }
+  EXPECT_LT(worst, kRounding) << "atom " << where + 1;
+}
+
+/// The same numbers go into the same formulas in double precision: 1e-9 of each term, but 1e-8 for 1-4
+/// Coulomb, where GROMACS' 1/(4 pi eps0) has more digits than 138.935458.
+void expectSameEnergies(const Preparation& preparation, const ForceField& forceField, const State& theirs,
+                        const BondedEnergies& expected) {
+  System system = resolved(preparation, forceField);
+  system.state = theirs;
+  system.state.box = {};
+  Settings settings;
+  settings.nonbonded.electrostatics = Electrostatics::plain;
+  settings.nonbonded.hasDispersionCorrection = false;
+  const Energies energies = makeReferenceEngine(system, settings)->energies();
+  const std::tuple<Term, double, double> terms[] = {
+      {Term::bond, expected.bond, 1e-9},
+      {Term::angle, expected.angle, 1e-9},
+      {Term::properDihedral, expected.proper, 1e-9},
+      {Term::improperDihedral, expected.improper, 1e-9},
+      {Term::ryckaertBellemans, expected.ryckaertBellemans, 1e-9},
+      {Term::lennardJones14, expected.lennardJones14, 1e-9},
+      {Term::coulomb14, expected.coulomb14, 1e-8}};
+  for (const auto& [term, value, relative] : terms)
+    EXPECT_TRUE(isNear(energies[term], value, {.absolute = 1e-9, .relative = relative})) << termName(term);
+}
+
+void compare(const std::filesystem::path& file, const std::string& name, bool ignoresHydrogens,
+             bool hasEnergies) {
+  const TemporaryFolder folder;
+  const Pdb2gmx theirs = runPdb2gmx(file, folder.path(), name, ignoresHydrogens);
+  ASSERT_EQ(theirs.code, 0) << theirs.log;
+  const ForceField forceField = readForceField(name);
+  PrepareOptions options;
+  options.rebuildsHydrogens = ignoresHydrogens;
+  const Preparation ours = prepareMolecules(readStructure(file), forceField, options);
+  expectSameAtoms(flat(ours), flat(theirs.topology));
+  expectSameTerms(flat(ours), flat(theirs.topology));
+  expectSamePositions(ours.state, theirs.coordinates.state);
+  if (!hasEnergies) return;
+  if (!isInstalled("gmx_d")) GTEST_SKIP() << "energies: gmx_d is not installed (Debian's package gromacs)";
+  expectSameEnergies(ours, forceField, theirs.coordinates.state, singlePoint(folder.path()));
+}
+
+struct Case {
+  const char *file, *forceField;
+};
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.file << " " << one.forceField;
+}
+
+class Pdb2gmxFile : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Pdb2gmxFile, IsPreparedAlike) {
+  NEED_GROMACS();
+  AULA_NEED_SHARED_DATA(folder, "molecules");
+  compare(folder / GetParam().file, GetParam().forceField, true, true);
+}
+
+// Amber99SB-ILDN has terminal forms of residues and macros for dihedrals; AMBER03 charges that differ;
+// OPLS-AA termini of .tdb files and dihedrals of Ryckaert and Bellemans' form.
+INSTANTIATE_TEST_SUITE_P(Files, Pdb2gmxFile,
+                         ::testing::Values(Case{"1aki.pdb", "amber99sb-ildn"},
+                                           Case{"5dfr_minimized.pdb", "amber99sb-ildn"},
+                                           Case{"bpti.pdb", "amber99sb-ildn"},
+                                           Case{"1T2Y.pdb", "amber99sb-ildn"}, Case{"bpti.pdb", "amber03"},
+                                           Case{"1T2Y.pdb", "oplsaa"}, Case{"bpti.pdb", "oplsaa"}));
+
+}  // namespace
+}  // namespace aula::test
