@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -69,17 +70,27 @@ BondedEnergies singlePoint(const std::filesystem::path& folder) {
                                                    {"Ryckaert-Bell.", &energies.ryckaertBellemans},
                                                    {"LJ-14", &energies.lennardJones14},
                                                    {"Coulomb-14", &energies.coulomb14}};
-  for (const auto& [name, value] : terms) {
-    // A term that the system does not have is not offered.
-    const Outcome outcome = runIn(
-        folder, {"sh", "-c",
-                 std::string("echo ") + name + " | gmx_d energy -f point.edr -dp -xvg none -o point.xvg"});
-    if (outcome.code != 0) continue;
-    std::istringstream line(readText(folder / "point.xvg"));
-    double time = 0;
-    line >> time >> *value;
-    if (!line) throw std::runtime_error("gmx_d energy wrote no number for " + std::string(name));
+  std::string names;
+  for (const auto& [name, value] : terms) names += std::string(name) + "\\n";
+  mustRun(folder, {"sh", "-c", "printf '" + names + "' | gmx_d energy -f point.edr -dp -o point.xvg"});
+  // A legend says which of the terms the system has.
+  std::istringstream lines(readText(folder / "point.xvg"));
+  std::vector<double*> columns;
+  for (std::string line; std::getline(lines, line);) {
+    if (const std::size_t legend = line.find(" legend \""); line[0] == '@' && legend != std::string::npos) {
+      std::string name = line.substr(legend + 9, line.rfind('"') - legend - 9);
+      std::replace(name.begin(), name.end(), ' ', '-');
+      for (const auto& [known, value] : terms)
+        if (name == known) columns.push_back(value);
+    } else if (line[0] != '@' && line[0] != '#') {
+      std::istringstream words(line);
+      double time = 0;
+      words >> time;
+      for (double* column : columns) words >> *column;
+      if (!words) throw std::runtime_error("gmx_d energy wrote too few numbers: " + line);
+    }
   }
+  if (columns.size() < 5) throw std::runtime_error("gmx_d energy knows only few of the terms asked for");
   return energies;
 }
 
