@@ -61,16 +61,20 @@ struct CoupleBody {
     if (hasBarostat) {
       // Bernetti and Bussi 2020, eq. 7, with the pressure the step began with.
       const double volume = boxLengths[0] * boxLengths[2] * boxLengths[5];
-      double trace = 0;
-      for (int n = 0; n < 3; ++n) trace += totals[kVirialTotals + n] + totals[kRigidTotals + n];
+      double trace = 0, rigid = 0;
+      for (int n = 0; n < 3; ++n) {
+        trace += totals[kVirialTotals + n];
+        rigid += totals[kRigidTotals + n];
+      }
       trace -= 1.5 * (bath.backgroundTimesVolume + bath.dispersionPressureTimesSquare) / volume;
-      const double pressure = 2.0 / 3 * (totals[kTrialKinetic] - trace) / volume * kBarPerUnit;
+      const double pressure = 2.0 / 3 * (totals[kTrialKinetic] - trace - rigid) / volume * kBarPerUnit;
       const double logarithm =
           -bath.compressibility / bath.pressureCoupling * (bath.pressure - pressure) * time +
           sqrt(2 * kT * kBarPerUnit * bath.compressibility * time / (volume * bath.pressureCoupling)) *
               draw.barostat;
       scale = exp(logarithm / 3);
       factor /= scale;
+      // Scaling does work against forces, to first order; constraints are no potential.
       totals[kBathTotal] += kinetic * (1 / (scale * scale) - 1) + 2 * trace * (scale - 1);
       for (int n = 0; n < 6; ++n) boxLengths[n] *= scale;
       const auto f = [](double v) { return static_cast<float>(v); };
