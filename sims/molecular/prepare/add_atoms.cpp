@@ -78,24 +78,36 @@ void insertAtoms(WorkResidue& residue, std::size_t index, std::vector<Group>& gr
   }
 }
 
-void refuseMissing(const WorkResidue& residue, const ForceField& forceField) {
-  std::vector<std::string> heavy, light;
-  for (const TemplateAtom& atom : residue.pattern.atoms)
-    if (residue.find(atom.name) < 0) {
-      WorkAtom work;
-      work.name = atom.name;
-      (isHydrogen(work) ? light : heavy).push_back(atom.name);
-    }
-  if (!heavy.empty())
-    throw core::inputError(residue.where() + " lacks " + (heavy.size() == 1 ? "atom " : "atoms ") +
-                           core::listed(heavy, "and") + ", which template " + residue.entry +
-                           " of the force field " + forceField.name +
-                           " has; only hydrogens and terminal oxygens are added. Complete the "
-                           "structure with a modelling program");
-  if (!light.empty())
-    throw core::inputError(residue.where() + ": the force field " + forceField.name + " does not say how " +
-                           core::listed(light, "and") + " of template " + residue.entry + " " +
-                           (light.size() == 1 ? "is" : "are") + " placed (.hdb)");
+/// Atoms of the template that are neither there nor added.
+std::vector<std::string> missingAtoms(const WorkResidue& residue, bool wantsHydrogens) {
+  std::vector<std::string> missing;
+  for (const TemplateAtom& atom : residue.pattern.atoms) {
+    WorkAtom work;
+    work.name = atom.name;
+    if (residue.find(atom.name) < 0 && isHydrogen(work) == wantsHydrogens) missing.push_back(atom.name);
+  }
+  return missing;
+}
+
+void refuseMissing(const WorkMolecule& molecule, const ForceField& forceField) {
+  constexpr int kMostShown = 5;
+  std::string heavy, light;
+  int count = 0;
+  for (const WorkResidue& residue : molecule.residues) {
+    if (const auto missing = missingAtoms(residue, false); !missing.empty() && ++count <= kMostShown)
+      heavy += "\n  " + residue.where() + " lacks " + core::listed(missing, "and");
+    if (const auto missing = missingAtoms(residue, true); !missing.empty() && light.empty())
+      light = residue.where() + ": the force field " + forceField.name + " does not say how " +
+              core::listed(missing, "and") + " of template " + residue.entry +
+              (missing.size() == 1 ? " is" : " are") + " placed (.hdb)";
+  }
+  if (count > 0)
+    throw core::inputError(
+        "atoms are missing that the templates of the force field " + forceField.name +
+        " have; only hydrogens and terminal oxygens are added:" + heavy +
+        (count > kMostShown ? "\n  and " + std::to_string(count - kMostShown) + " more residues" : "") +
+        "\nComplete the structure with a modelling program");
+  if (!light.empty()) throw core::inputError(light);
 }
 
 /// Sets the atoms of a group whose controls all stand; returns whether any were set.
@@ -130,10 +142,8 @@ bool placeGroup(WorkMolecule& molecule, const Group& group, int& waters) {
 
 void addAtoms(WorkMolecule& molecule, const ForceField& forceField, int& waters) {
   std::vector<Group> groups;
-  for (std::size_t r = 0; r < molecule.residues.size(); ++r) {
-    insertAtoms(molecule.residues[r], r, groups);
-    refuseMissing(molecule.residues[r], forceField);
-  }
+  for (std::size_t r = 0; r < molecule.residues.size(); ++r) insertAtoms(molecule.residues[r], r, groups);
+  refuseMissing(molecule, forceField);
   // Some are placed by others that are added too.
   for (bool isMoving = true; isMoving;) {
     isMoving = false;

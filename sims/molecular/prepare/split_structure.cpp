@@ -111,10 +111,7 @@ void refuseUnknown(const Structure& structure, const ForceField& forceField) {
       if (++count > 5) continue;
       unknown += "\n  " + residue.name + " " + std::to_string(residue.number) +
                  (chain.name.empty() ? "" : " of chain " + chain.name) +
-                 (residue.place.empty() ? "" : " (" + residue.place + ")");
-      std::vector<std::string> names;
-      for (const auto& [name, entry] : forceField.residues) names.push_back(name);
-      if (const auto near = core::nearestWord(residue.name, names)) unknown += "; is " + *near + " meant?";
+                 (residue.place.empty() ? "" : " (" + residue.place.substr(0, residue.place.find(',')) + ")");
     }
   if (count == 0) return;
   throw core::inputError("the force field " + forceField.name + " has no template (.rtp) for " +

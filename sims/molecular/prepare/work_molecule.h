@@ -46,9 +46,9 @@ struct WorkResidue {
     if (!chain.empty()) text += " of chain " + chain;
     return text;
   }
-  /// "residue LYS 1 of chain A (1aki.pdb, chain A, residue LYS 1)"
+  /// "residue LYS 1 of chain A (1aki.pdb:432)"
   [[nodiscard]] std::string where() const {
-    return "residue " + title() + (place.empty() ? "" : " (" + place + ")");
+    return "residue " + title() + (place.empty() ? "" : " (" + place.substr(0, place.find(',')) + ")");
   }
 };
 

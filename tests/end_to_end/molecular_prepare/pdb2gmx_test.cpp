@@ -2,15 +2,19 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "../process.h"
 #include "core/error.h"
 #include "gromacs.h"
+#include "molecular/input/pdb_writer.h"
 #include "molecular/prepare/peptide.h"
 #include "molecular/prepare/prepare.h"
 #include "support/shared_data.h"
@@ -196,6 +200,108 @@ INSTANTIATE_TEST_SUITE_P(Files, Pdb2gmxFile,
                                            Case{"bpti.pdb", "amber99sb-ildn"},
                                            Case{"1T2Y.pdb", "amber99sb-ildn"}, Case{"bpti.pdb", "amber03"},
                                            Case{"1T2Y.pdb", "oplsaa"}, Case{"bpti.pdb", "oplsaa"}));
+
+// Hydrogens of the file stay where they are, under the force field's names.
+TEST(Pdb2gmx, KeepsHydrogensAlike) {
+  NEED_GROMACS();
+  const TemporaryFolder folder;
+  PeptideOptions options;
+  options.structure = SecondaryStructure::helix;
+  options.hasCaps = false;
+  writePdb(folder / "peptide.pdb",
+           buildPeptide("MKCDEFGHIKLPNQRSTVWYA", readForceField("amber99sb-ildn"), options));
+  compare(folder / "peptide.pdb", "amber99sb-ildn", false, false);
+}
+
+/// A structure as a PDB file, for GROMACS and us alike; chains end with TER.
+void writeStructure(const std::filesystem::path& file, const Structure& structure) {
+  std::string text = "TITLE     made by a test\n";
+  int serial = 0;
+  for (const StructureChain& chain : structure.chains) {
+    for (const StructureResidue& residue : chain.residues)
+      for (const StructureAtom& atom : residue.atoms) {
+        char line[100];
+        std::snprintf(line, sizeof line,
+                      "%-6s%5d %-4s %3s %1s%4d    %8.3f%8.3f%8.3f  1.00  0.00          %2s\n",
+                      residue.isHetero ? "HETATM" : "ATOM", ++serial,
+                      (atom.name.size() < 4 ? " " + atom.name : atom.name).c_str(), residue.name.c_str(),
+                      chain.name.c_str(), residue.number, 10 * atom.position.x, 10 * atom.position.y,
+                      10 * atom.position.z, atom.element.c_str());
+        text += line;
+      }
+    text += "TER\n";
+  }
+  writeText(file, text + "END\n");
+}
+
+StructureAtom& atomOf(Structure& structure, std::size_t residue, const std::string& name) {
+  for (StructureAtom& atom : structure.chains[0].residues[residue].atoms)
+    if (atom.name == name) return atom;
+  throw std::runtime_error("no atom " + name);
+}
+
+// An acceptor in line with the bisector at a ring nitrogen, 0.28 nm away: the proton goes there. Where the
+// rest of that residue then lies does not matter to the choice.
+TEST(Pdb2gmx, ChoosesHistidinesAlike) {
+  NEED_GROMACS();
+  const std::vector<std::vector<std::string>> cases{
+      {"HISE"}, {"HISD", "ND1"}, {"HISE", "NE2"}, {"HISH", "ND1", "NE2"}};
+  for (const std::vector<std::string>& one : cases) {
+    Structure structure = peptideStructure(parseSequence("GHGSSG"));
+    const std::map<std::string, std::array<const char*, 2>> neighbours{{"ND1", {"CG", "CE1"}},
+                                                                       {"NE2", {"CE1", "CD2"}}};
+    for (std::size_t k = 1; k < one.size(); ++k) {
+      const auto at = [&](const std::string& name) { return atomOf(structure, 2, name).position; };
+      const Vec3 ring = at(one[k]);
+      const Vec3 out =
+          core::normalised((ring - at(neighbours.at(one[k])[0])) + (ring - at(neighbours.at(one[k])[1])));
+      atomOf(structure, 3 + k, "OG").position = ring + 0.28 * out;
+    }
+    const TemporaryFolder folder;
+    writeStructure(folder / "his.pdb", structure);
+    const Preparation prepared =
+        prepareMolecules(readStructure(folder / "his.pdb"), readForceField("amber99sb-ildn"), {});
+    EXPECT_TRUE(std::any_of(prepared.remarks.begin(), prepared.remarks.end(), [&](const std::string& remark) {
+      return remark.find("(" + one[0] + ")") != std::string::npos;
+    })) << one[0];
+    compare(folder / "his.pdb", "amber99sb-ildn", true, false);
+  }
+}
+
+StructureResidue hetero(const std::string& name, int number, const std::string& atom,
+                        const std::string& element, Vec3 position) {
+  StructureResidue residue;
+  residue.name = name;
+  residue.number = number;
+  residue.isHetero = true;
+  residue.atoms.push_back({atom, element, position, 1, 0});
+  return residue;
+}
+
+// Two chains, one capped; all twenty residues; ions; water of which only the oxygens are known, turned six
+// ways.
+TEST(Pdb2gmx, PreparesChainsIonsAndWaterAlike) {
+  NEED_GROMACS();
+  PeptideOptions options;
+  options.structure = SecondaryStructure::strand;
+  Structure structure = peptideStructure(parseSequence("ARNDCQEGHILKMFPSTWYV"), options);
+  options.hasCaps = false;
+  StructureChain second = peptideStructure(parseSequence("VYWTSPFMKLIHGEQCDNRA"), options).chains[0];
+  second.name = "B";
+  for (StructureResidue& residue : second.residues)
+    for (StructureAtom& atom : residue.atoms) atom.position = atom.position + Vec3{0, 0, 3};
+  StructureChain ions{"C",
+                      {hetero("NA", 1, "NA", "NA", {5, 0, 0}), hetero("CL", 2, "CL", "CL", {5, 1, 0}),
+                       hetero("ZN", 3, "ZN", "ZN", {5, 2, 0}), hetero("CA", 4, "CA", "CA", {5, 3, 0})}};
+  StructureChain water{"W", {}};
+  for (int k = 0; k < 8; ++k) water.residues.push_back(hetero("HOH", k + 1, "O", "O", {6, 0.4 * k, 0}));
+  structure.chains.push_back(second);
+  structure.chains.push_back(ions);
+  structure.chains.push_back(water);
+  const TemporaryFolder folder;
+  writeStructure(folder / "all.pdb", structure);
+  compare(folder / "all.pdb", "amber99sb-ildn", true, false);
+}
 
 }  // namespace
 }  // namespace aula::test
