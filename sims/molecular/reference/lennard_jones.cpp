@@ -69,7 +69,10 @@ double switchedAway(const NonbondedSettings& settings) {
 }  // namespace
 
 PairTerm lennardJones(const LennardJones& pair, double r, const NonbondedSettings& settings) {
-  const auto inverse6 = [](double distance) { return 1 / std::pow(distance, 6); };
+  const auto inverse6 = [](double distance) {
+    const double square = distance * distance;
+    return 1 / (square * square * square);
+  };
   const double x = inverse6(r);
   const double energy = (pair.c12 * x - pair.c6) * x;
   const double forceOverR = (12 * pair.c12 * x - 6 * pair.c6) * x / (r * r);

@@ -24,8 +24,10 @@ class Cells {
     const double heights[] = {volume / core::length(cross(box.b, box.c)),
                               volume / core::length(cross(box.c, box.a)),
                               volume / core::length(cross(box.a, box.b))};
+    // Not more cells than atoms: a thin gas needs no thousand empty ones.
+    const int most = std::max(1, static_cast<int>(std::cbrt(static_cast<double>(positions.size()))));
     for (std::size_t axis = 0; axis < 3; ++axis)
-      count_[axis] = std::clamp(static_cast<int>(heights[axis] / cutoff), 1, 64);
+      count_[axis] = std::clamp(static_cast<int>(heights[axis] / cutoff), 1, most);
     atoms_.resize(static_cast<std::size_t>(count_[0] * count_[1] * count_[2]));
     for (std::size_t n = 0; n < positions.size(); ++n) {
       const Vec3 r = box.wrapped(positions[n]);
