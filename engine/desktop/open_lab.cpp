@@ -6,7 +6,9 @@
 
 #include "core/error.h"
 #include "core/io/atomic_file.h"
+#include "desktop/words.h"
 #include "lab/session/checked_lab.h"
+#include "lab/session/frame_titles.h"
 
 namespace aula::desktop {
 
@@ -42,6 +44,7 @@ OpenLab::OpenLab(const Settings& settings, const lab::Registry& registry) : lang
   session_ = std::make_unique<lab::LiveSession>(std::move(checked), registry, live);
   readLesson();
   readKnobs();
+  readTitles();
   poll();
 }
 
@@ -51,8 +54,7 @@ bool OpenLab::poll() {
   bool isNew = false;
   if (const std::uint64_t number = session_->frameNumber(); number != frameNumber_) {
     frameNumber_ = number;
-    frame_ = session_->latestFrame();
-    if (frame_) layers_.follow(*frame_);
+    translate(session_->latestFrame());
     isNew = true;
   }
   lab::LiveStatus now = session_->status();
@@ -61,6 +63,7 @@ bool OpenLab::poll() {
   if (auto lab = session_->lab(); lab != lab_) {
     lab_ = std::move(lab);
     readKnobs();
+    readTitles();
     isNew = true;
   }
   const bool isReady = status_.state != lab::LiveState::preparing && status_.state != lab::LiveState::failed;
@@ -82,6 +85,8 @@ bool OpenLab::poll() {
 void OpenLab::setLanguage(const std::string& language) {
   language_ = language;
   readLesson();
+  readTitles();
+  translate(session_->latestFrame());
 }
 
 std::string OpenLab::texts() const {
@@ -140,6 +145,32 @@ void OpenLab::readLesson() {
     break;
   }
   lesson_ = parseMarkdown(lessonText_);
+}
+
+void OpenLab::readTitles() {
+  // What simulations call by themselves; labs may say otherwise.
+  std::map<std::string, std::string> titles = {
+      {"objects", word(Word::outlinesLayer, language_)},
+      {"absorbing layers", word(Word::absorbingLayer, language_)},
+      {"source", word(Word::sourceLayer, language_)},
+      {"ruler", word(Word::rulerLayer, language_)},
+  };
+  for (const auto& [name, title] : lab_->viewTitles()) titles[name] = title.in(language_);
+  layers_.setTitles(std::move(titles));
+}
+
+void OpenLab::translate(std::shared_ptr<const scene::Frame> frame) {
+  frame_ = std::move(frame);
+  if (!frame_) return;
+  auto named = std::make_shared<scene::Frame>(*frame_);
+  lab::nameForPeople(*named, *lab_, language_);
+  frame_ = std::move(named);
+  layers_.follow(*frame_);
+}
+
+std::string OpenLab::titleOf(const std::string& name) const {
+  const auto title = lab_->viewTitles().find(name);
+  return title == lab_->viewTitles().end() ? layers_.titleOf(name) : title->second.in(language_);
 }
 
 void OpenLab::readKnobs() {

@@ -55,6 +55,8 @@ class OpenLab {
   [[nodiscard]] const std::vector<lab::MeasurementResult>& results() const { return results_; }
   [[nodiscard]] const std::vector<TextBlock>& lesson() const { return lesson_; }
   [[nodiscard]] Layers& layers() { return layers_; }
+  /// Of a view or an instrument, in the reader's language; its name where the lab gives none.
+  [[nodiscard]] std::string titleOf(const std::string& name) const;
   [[nodiscard]] Answer& answer(const std::string& activity) { return answers_[activity]; }
   /// All of the lab's texts in one: what fonts must hold.
   [[nodiscard]] std::string texts() const;
@@ -70,6 +72,9 @@ class OpenLab {
  private:
   void readLesson();
   void readKnobs();
+  void readTitles();
+  /// The session's frame in the language that is chosen now.
+  void translate(std::shared_ptr<const scene::Frame> frame);
   std::string language_;
   std::shared_ptr<const lab::Lab> lab_;
   std::unique_ptr<lab::LiveSession> session_;

@@ -108,6 +108,8 @@ class Lab {
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
   [[nodiscard]] const LocalText& title() const { return title_; }
   [[nodiscard]] const LocalText& summary() const { return summary_; }
+  /// What views, instruments and objects are called for people, by their names; those without are not there.
+  [[nodiscard]] const std::map<std::string, LocalText>& viewTitles() const { return viewTitles_; }
   [[nodiscard]] const std::vector<Knob>& knobs() const { return knobs_; }
   [[nodiscard]] const RunSettings& run() const { return run_; }
   [[nodiscard]] const std::vector<MeasurementSpec>& measurements() const { return measurements_; }
@@ -141,6 +143,7 @@ class Lab {
   std::vector<std::pair<std::string, std::string>> settings_;
   KnobValues turned_;
   LocalText title_, summary_;
+  std::map<std::string, LocalText> viewTitles_;
   std::vector<Knob> knobs_;
   RunSettings run_;
   std::vector<MeasurementSpec> measurements_;

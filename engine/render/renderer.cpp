@@ -119,7 +119,7 @@ struct Renderer::Implementation {
 
   Implementation(std::shared_ptr<Gpu> shared, const RendererOptions& wanted);
   /// `isLive`: a space gathers its samples over pictures instead of taking all of them now.
-  void draw(const Picture& picture, const Theme& theme, int samples, bool isLive);
+  void draw(const Picture& picture, const Theme& theme, const PictureStyle& style, bool isLive);
   void placeBackdrop(const PassContext& context, const Image& still);
   void placeBackdrop(const PassContext& context, vulkan::DeviceImage& live);
   [[nodiscard]] Picture layOut(const scene::Frame& frame, const PictureStyle& style, const Theme& theme);
@@ -217,6 +217,7 @@ void Renderer::Implementation::drawFlat(const PassContext& context, const Pictur
   vkCmdBeginRendering(context.commands, &rendering);
   const Rectangle whole{0, 0, static_cast<double>(options.width), static_cast<double>(options.height)};
   setView(context.commands, whole, options.width, options.height);
+  lines.draw(context, picture.backLines);
   slices.draw(context);
   setView(context.commands, picture.plot, options.width, options.height);
   lines.draw(context, picture.plotLines);
@@ -226,16 +227,18 @@ void Renderer::Implementation::drawFlat(const PassContext& context, const Pictur
   vkCmdEndRendering(context.commands);
 }
 
-void Renderer::Implementation::draw(const Picture& picture, const Theme& theme, int samples, bool isLive) {
+void Renderer::Implementation::draw(const Picture& picture, const Theme& theme, const PictureStyle& style,
+                                    bool isLive) {
   std::optional<Image> still;
   if (picture.space) {
     const Space& space = *picture.space;
     if (!scene)
       scene = std::make_unique<SceneRenderer>(gpu, SceneRendererOptions{options.width, options.height});
     if (isLive) {
+      scene->setRatio(style.ratio);
       scene->draw(space.frame, space.camera, space.style);
     } else {
-      still = scene->still(space.frame, space.camera, space.style, std::max(1, samples));
+      still = scene->still(space.frame, space.camera, space.style, std::max(1, style.samples));
     }
   }
   VkCommandBuffer commands = frame.begin();
@@ -310,15 +313,15 @@ Picture Renderer::Implementation::layOut(const scene::Frame& shown, const Pictur
 
 Image Renderer::render(const scene::Frame& frame, const PictureStyle& style) {
   Implementation& self = *implementation_;
-  const Theme theme(style.background, self.options.width, self.options.height);
-  self.draw(self.layOut(frame, style, theme), theme, style.samples, false);
+  const Theme theme(style, self.options.width, self.options.height);
+  self.draw(self.layOut(frame, style, theme), theme, style, false);
   return self.read();
 }
 
 void Renderer::draw(const scene::Frame& frame, const PictureStyle& style) {
   Implementation& self = *implementation_;
-  const Theme theme(style.background, self.options.width, self.options.height);
-  self.draw(self.layOut(frame, style, theme), theme, style.samples, true);
+  const Theme theme(style, self.options.width, self.options.height);
+  self.draw(self.layOut(frame, style, theme), theme, style, true);
 }
 
 Image Renderer::image() const {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +12,7 @@
 #include "render/gpu.h"
 #include "render/image.h"
 #include "render/scene_renderer.h"
+#include "scene/camera/camera.h"
 #include "scene/view/view.h"
 
 namespace aula::render {
@@ -50,14 +54,23 @@ struct PictureStyle {
   std::string
       colourMap;  ///< A name of colourMapNames(); empty: by the view's scale, the background and the kind.
   Camera camera;
+  /// Of a space: seen from here instead, wherever that is; the whole picture is its viewport and the colour
+  /// bar lies over it.
+  std::optional<scene::Camera> viewpoint;
   bool isCutAway =
       false;           ///< Leaves out the eighth of a volume that is nearest to the camera, to look inside.
   double opacity = 1;  ///< Of volumes: 0.1 (thin fog) to 10 (nearly solid).
   SceneStyle
       light;  ///< Of a space: lamps, shadows, exposure. Its background and maps are set by the fields here.
+  /// Of a space drawn live (draw()): pixels shown a side for each that is computed, 1 to 3. May change from
+  /// one picture to the next; what was gathered is kept.
+  double ratio = 1;
   int samples = 4;  ///< Of a space, a pixel: smooths edges, shadows and fog.
   std::string axisNames[3] = {"x", "y", "z"};
   bool showTitle = true, showTime = true, showAxes = true, showColourBar = true;
+  double textSize = 0;  ///< Pixels, of the numbers on axes; 0: by the picture's size.
+  /// sRGB; instead of the background's own colour, which must be as light or as dark.
+  std::optional<std::array<std::uint8_t, 3>> ground;
   double duration =
       0;  ///< Of the whole run, s: fixes the prefix of the time stamp; 0: by the frame's own time.
 };

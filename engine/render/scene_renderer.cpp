@@ -61,6 +61,7 @@ struct SceneRenderer::Implementation {
   std::shared_ptr<Gpu> gpu;
   const vulkan::Device& device;
   SceneRendererOptions options;
+  double ratio = 1;  ///< Shown pixels a side for each that is drawn.
   vulkan::FrameCommands commands;
   graph::FrameGraph graph;
   std::vector<std::unique_ptr<stage::StagePass>> passes;
@@ -119,6 +120,7 @@ void SceneRenderer::Implementation::configure(const SceneRendererOptions& wanted
   }
   if (picture) device.waitIdle();
   options = wanted;
+  ratio = upscaleRatio(wanted.upscale);
   picture = makeTarget(device, light::kPictureFormat, wanted.width, wanted.height);
   radiance = makeTarget(device, stage::kRadianceFormat, wanted.width, wanted.height);
   sum.reset();
@@ -282,13 +284,19 @@ void SceneRenderer::configure(const SceneRendererOptions& options) {
   implementation_->configure(options);
 }
 
+void SceneRenderer::setRatio(double ratio) {
+  if (!(ratio >= 1 && ratio <= 3))
+    throw core::inputError("A ratio of " + std::to_string(ratio) + " cannot be drawn; allowed are 1 to 3.");
+  implementation_->ratio = ratio;
+}
+
 const SceneRendererOptions& SceneRenderer::options() const {
   return implementation_->options;
 }
 
 void SceneRenderer::draw(const scene::Frame& frame, const scene::Camera& camera, const SceneStyle& style) {
   Implementation& self = *implementation_;
-  const double ratio = upscaleRatio(self.options.upscale);
+  const double ratio = self.ratio;
   Shot shot;
   shot.width = drawnSide(self.options.width, ratio);
   shot.height = drawnSide(self.options.height, ratio);

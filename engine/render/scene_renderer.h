@@ -97,7 +97,7 @@ struct FrameStatistics {
   std::vector<Pass> passes;
   double milliseconds = 0;  ///< All of them.
   std::size_t triangles = 0, particles = 0, voxels = 0;
-  std::size_t imageBytes = 0;  ///< Of the frame's own images.
+  std::size_t imageBytes = 0;     ///< Of the frame's own images.
   std::size_t uploadedBytes = 0;  ///< Written for this frame by the host: what moved or was new.
 };
 
@@ -114,6 +114,9 @@ class SceneRenderer {
   /// A new size or ratio; forgets what earlier frames gathered.
   void configure(const SceneRendererOptions& options);
   [[nodiscard]] const SceneRendererOptions& options() const;
+  /// From the next draw() on any ratio from 1 to 3 instead of the mode's, without forgetting anything: how a
+  /// frame budget is held. configure() goes back to the mode's. Throws core::Error (input) outside.
+  void setRatio(double ratio);
 
   /// Draws the next live frame; the picture stays on the device. Views of the same name in the frame before
   /// tell what moved. Throws core::Error (input) for views whose arrays disagree, DeviceLost.

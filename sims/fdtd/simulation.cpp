@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "core/units/constants.h"
 #include "fdtd/picture_lines.h"
+#include "fdtd/picture_solids.h"
 
 namespace aula::fdtd {
 
@@ -140,7 +141,9 @@ void FdtdSimulation::take(std::shared_ptr<const SimulationSpec> spec, bool keeps
   const bool isDrawnAlike = before != nullptr &&
                             !compareSetups(before->setup, spec_->setup, run_.built).hasNewMedium &&
                             hasSamePlaces(*before, *spec_);
-  if (!isDrawnAlike) lines_ = makePictureLines(*spec_);
+  if (isDrawnAlike) return;
+  lines_ = makePictureLines(*spec_);
+  solids_ = makePictureSolids(*spec_);
 }
 
 void FdtdSimulation::advance(std::int64_t steps) {
@@ -166,6 +169,7 @@ void FdtdSimulation::publish(scene::Frame& frame) const {
     for (const ViewSource* view : views_) view->publish(frame);
   }
   for (const scene::LinesView& lines : lines_) frame.views.emplace_back(lines);
+  frame.views.insert(frame.views.end(), solids_.begin(), solids_.end());
 }
 
 namespace {

@@ -56,6 +56,7 @@ class FdtdSimulation final : public lab::Simulation {
   std::vector<const ViewSource*> views_;
   const ViewSource* picture_ = nullptr;  ///< Drawn at the end instead of the views.
   std::vector<scene::LinesView> lines_;  ///< Outlines and edges.
+  std::vector<scene::View> solids_;      ///< Bodies, sources and rulers of a space.
 };
 
 }  // namespace aula::fdtd

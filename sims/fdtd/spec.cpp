@@ -48,6 +48,11 @@ SceneSpec parseScene(const lab::Node& node, const std::vector<std::unique_ptr<In
       if (!isLine) node.errorAt("marks", "\"" + name + "\" is no instrument on a line (from ... to ...)");
     }
   }
+  for (const lab::Node& ruler : node.children("rulers")) {
+    const core::Vec3 from = ruler.vector("from", "m"), to = ruler.vector("to", "m");
+    if (!(core::length(to - from) > 0)) ruler.error("a ruler's ends must differ");
+    scene.rulers.push_back({ruler.text("name", "ruler"), from, to});
+  }
   scene.hasOutlines = node.boolean("outline", true);
   scene.hasBoundary = node.boolean("boundary", true);
   return scene;

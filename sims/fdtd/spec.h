@@ -10,6 +10,7 @@
 #include "fdtd/instrument/instrument.h"
 #include "fdtd/model/setup.h"
 #include "lab/lab.h"
+#include "scene/view/view.h"
 
 namespace aula::fdtd {
 
@@ -18,7 +19,8 @@ struct SceneSpec {
   std::vector<std::string> views;  ///< Instruments to draw.
   std::string picture;             ///< What the run's last picture shows instead; empty: the same.
   std::vector<std::string> marks;  ///< Instruments on lines that are drawn dashed where a picture holds them.
-  bool hasOutlines = true;         ///< Of objects.
+  std::vector<scene::RulerView> rulers;  ///< Of pictures of a space.
+  bool hasOutlines = true;               ///< Of objects.
   bool hasBoundary = true;  ///< The inner edge of the absorbing layers, where the picture reaches into them.
 };
 

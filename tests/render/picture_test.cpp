@@ -29,8 +29,8 @@ Picture layoutOf(const scene::Frame& frame, const PictureStyle& style, Typesette
     if (const auto* view = std::get_if<scene::VolumeView>(&any)) limits.observe(*view);
   }
   LabelLayout labels;
-  const PictureRequest request{
-      frame, style, limits, typesetter, labels, Theme(style.background, kWidth, kHeight), kWidth, kHeight};
+  const PictureRequest request{frame,  style,  limits, typesetter, labels, Theme(style, kWidth, kHeight),
+                               kWidth, kHeight};
   return layOutPlane(request, std::get<scene::VolumeView>(frame.views[0]));
 }
 

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace aula::desktop {
 namespace {
 
 /// "upper slit" reads "Upper slit", "perfect_conductor" "Perfect conductor".
-std::string titleOf(const scene::View& view) {
+std::string ownTitle(const scene::View& view) {
   std::string title = scene::nameOf(view);
   if (const auto* volume = std::get_if<scene::VolumeView>(&view); volume && !volume->quantity.name.empty())
     return volume->quantity.name;
@@ -50,6 +51,16 @@ bool isThick(const scene::View& view) {
 
 }  // namespace
 
+void Layers::setTitles(std::map<std::string, std::string> titles) {
+  titles_ = std::move(titles);
+}
+
+std::string Layers::titleOf(const std::string& name) const {
+  for (const Layer& layer : layers_)
+    if (layer.name == name) return layer.title;
+  return name;
+}
+
 void Layers::follow(const scene::Frame& frame) {
   std::vector<Layer> found;
   for (const scene::View& view : frame.views) {
@@ -64,7 +75,8 @@ void Layers::follow(const scene::Frame& frame) {
     }
     Layer layer;
     layer.name = name;
-    layer.title = titleOf(view);
+    const auto title = titles_.find(name);
+    layer.title = title != titles_.end() && !title->second.empty() ? title->second : ownTitle(view);
     layer.kind = isField(view) ? LayerKind::field : LayerKind::structure;
     layer.hasOpacity = hasOpacity;
     if (const auto choice = choices_.find(name); choice != choices_.end()) {

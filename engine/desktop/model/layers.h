@@ -27,8 +27,12 @@ struct Layer {
 /// moment or not. Pure data; one thread.
 class Layers {
  public:
+  /// What views are called in the reader's language, by their names; others make do with their own.
+  void setTitles(std::map<std::string, std::string> titles);
   /// What is in the frame, in its order; fields first.
   void follow(const scene::Frame& frame);
+  /// Of the view of that name; the name itself where there is none.
+  [[nodiscard]] std::string titleOf(const std::string& name) const;
   [[nodiscard]] const std::vector<Layer>& all() const { return layers_; }
   void show(const std::string& name, bool isVisible);
   void setOpacity(const std::string& name, double opacity);
@@ -46,6 +50,7 @@ class Layers {
   };
   std::vector<Layer> layers_;
   std::map<std::string, Choice> choices_;
+  std::map<std::string, std::string> titles_;
   unsigned revision_ = 0;
 };
 

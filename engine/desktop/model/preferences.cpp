@@ -53,6 +53,7 @@ std::string preferencesText(const Preferences& preferences) {
        << "scale " << preferences.scalePercent << '\n'
        << "colours " << kColours[static_cast<int>(preferences.colours)] << '\n'
        << "quality " << preferences.quality << '\n'
+       << "rate " << preferences.picturesPerSecond << '\n'
        << "layers " << (preferences.hasLayersPanel ? 1 : 0) << '\n'
        << "side " << (preferences.hasSidePanel ? 1 : 0) << '\n'
        << "width " << preferences.windowWidth << '\n'
@@ -79,7 +80,9 @@ Preferences parsePreferences(const std::string& text) {
     } else if (name == "colours") {
       choose(kColours, value, read.colours);
     } else if (name == "quality") {
-      chooseNumber(value, 0, 4, read.quality);
+      chooseNumber(value, 0, kAutomaticQuality, read.quality);
+    } else if (name == "rate") {
+      chooseNumber(value, 1, 240, read.picturesPerSecond);
     } else if (name == "layers") {
       chooseNumber(value, 0, 1, flag);
       if (flag >= 0) read.hasLayersPanel = flag == 1;

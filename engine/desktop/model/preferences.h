@@ -10,6 +10,9 @@ namespace aula::desktop {
 enum class ThemeName { light, dark, highContrast };
 enum class ValueColours { standard, colourBlindSafe, grey };
 
+/// Preferences::quality: as good as the pictures a second allow.
+inline constexpr int kAutomaticQuality = 5;
+
 /// What a teacher chooses once. Kept as lines "name value" in a file that an older or newer Aula can read:
 /// what it does not know, or cannot be, is passed over.
 struct Preferences {
@@ -17,7 +20,9 @@ struct Preferences {
   ThemeName theme = ThemeName::light;
   int scalePercent = 100;  ///< 100 to 200.
   ValueColours colours = ValueColours::standard;
-  int quality = 0;  ///< 0 (native) to 4 (ultra performance): render::UpscaleMode.
+  int quality =
+      kAutomaticQuality;       ///< 0 (native) to 4 (ultra performance): render::UpscaleMode; or automatic.
+  int picturesPerSecond = 30;  ///< Of a space, that automatic quality holds.
   bool hasLayersPanel = true;
   bool hasSidePanel = true;
   std::string picturesFolder;  ///< Empty: picturesFolder().

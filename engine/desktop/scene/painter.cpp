@@ -43,6 +43,8 @@ struct PainterThread::Implementation {
       try {
         if (isToLose.exchange(false)) painter.loseDeviceForTest();
         picture->image = painter.paint(request);
+        picture->ratio = painter.ratio();
+        picture->milliseconds = painter.milliseconds();
       } catch (const std::exception& error) {
         picture->problem = error.what();
       }

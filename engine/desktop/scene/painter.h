@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "render/image.h"
-#include "render/scene_renderer.h"
 #include "scene/camera/camera.h"
 #include "scene/view/view.h"
 
@@ -19,8 +21,14 @@ struct SceneRequest {
   bool isSpace = false;  ///< From `camera`; otherwise the plane `view`, with axes and colour bar.
   std::string view;      ///< Of a plane; empty: the first.
   scene::Camera camera;
-  render::UpscaleMode upscale = render::UpscaleMode::native;
+  double cameraAspect =
+      0;              ///< Of the picture that the camera was made for; in narrower ones as much is seen.
+  double ratio = 1;   ///< Of a space: pixels shown a side for each computed, 1 to 3; 0: by the budget.
+  double budget = 0;  ///< Milliseconds a picture may take where the ratio is 0.
   bool isDark = false;
+  std::optional<std::array<std::uint8_t, 3>> ground;  ///< sRGB; empty: the picture's own.
+  double textSize = 0;     ///< Pixels, of numbers on a space's axes; 0: by the picture's size.
+  bool hasHeading = true;  ///< Title and time.
   std::string sequentialMap, divergingMap;  ///< Empty: the usual ones.
   double duration = 0;                      ///< Of the run, s; for the time stamp.
   std::string title;                        ///< Instead of the frame's.
@@ -32,7 +40,9 @@ struct SceneRequest {
 struct ScenePicture {
   render::Image image;
   std::uint64_t tag = 0;
-  std::string problem;  ///< Why there is no picture.
+  double ratio = 1;         ///< That it was drawn with,
+  double milliseconds = 0;  ///< and how long that took.
+  std::string problem;      ///< Why there is no picture.
 };
 
 /// Draws scenes on a thread and a device of its own, so that the window never waits for a picture. The newest

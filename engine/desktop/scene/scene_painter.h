@@ -18,12 +18,14 @@ class ScenePainter {
   /// A lost device is replaced and the picture drawn again; lost a second time, the error goes on. Throws
   /// core::Error.
   [[nodiscard]] render::Image paint(const SceneRequest& request);
+  /// Of the last picture: pixels shown a side for each computed, and how long it took.
+  [[nodiscard]] double ratio() const;
+  [[nodiscard]] double milliseconds() const;
   void loseDeviceForTest();
   [[nodiscard]] std::size_t validationCount() const;
 
  private:
   [[nodiscard]] render::Image paintOnce(const SceneRequest& request);
-  [[nodiscard]] render::Image paintSpace(const SceneRequest& request);
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <thread>
 
 #include "core/error.h"
 #include "core/io/atomic_file.h"
@@ -49,6 +50,9 @@ Desk::Desk(const DeskOptions& wanted, Screen& target)
 }
 
 Desk::~Desk() {
+  // A screenshot that was asked for is kept, even when the window is closed at once.
+  while (stills_ && stills_->isBusy()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  keepStill();
   // Before the screen that their textures are on.
   scene.reset();
   plots.clear();
@@ -91,7 +95,10 @@ bool Desk::poll() {
   if (lab) {
     isNew = lab->poll();
     for (const std::string& notice : lab->takeNotices()) say(notice);
-    if (isNew && recorder.isRecording()) recorder.show(scene.request(*this));
+    if (recorder.isRecording() && (isNew || scene.changes() != filmedChanges_)) {
+      recorder.show(scene.request(*this));
+      filmedChanges_ = scene.changes();
+    }
   } else {
     if (!gallery) {
       gallery = std::make_unique<Gallery>(options.labs, *options.registry, options.cacheFolder, look.language,
@@ -106,18 +113,7 @@ bool Desk::poll() {
     if (lab) lab->session().stopRecording();
     isNew = true;
   }
-  if (stills_)
-    if (const auto still = stills_->take()) {
-      try {
-        if (!still->problem.empty()) throw core::Error(still->problem);
-        core::makeWritableFolder(stillPath_.parent_path());
-        render::writePng(stillPath_, still->image);
-        say(w(Word::saved, {stillPath_.string()}));
-      } catch (const core::Error& error) {
-        banner = error.what();
-      }
-      isNew = true;
-    }
+  isNew = keepStill() || isNew;
   if (const std::string problem = store_.takeProblem(); !problem.empty()) {
     core::log::warning(w(Word::stateReadOnly, {problem}));
     say(w(Word::stateReadOnly, {problem}));
@@ -128,8 +124,23 @@ bool Desk::poll() {
   return isNew || toasts.size() != before;
 }
 
+bool Desk::keepStill() {
+  const auto still = stills_ ? stills_->take() : nullptr;
+  if (!still) return false;
+  try {
+    if (!still->problem.empty()) throw core::Error(still->problem);
+    core::makeWritableFolder(stillPath_.parent_path());
+    render::writePng(stillPath_, still->image);
+    say(w(Word::saved, {stillPath_.string()}));
+  } catch (const core::Error& error) {
+    banner = error.what();
+    core::log::warning(banner);
+  }
+  return true;
+}
+
 double Desk::idleSeconds() const {
-  double seconds = lab && lab->isMoving() ? 1.0 / 60 : 0.5;
+  double seconds = lab && (lab->isMoving() || scene.isAnimated()) ? 1.0 / 60 : 0.5;
   for (const Toast& toast : toasts)
     seconds = std::min(
         seconds, std::max(0.01, std::chrono::duration<double>(toast.until - Clock::now()).count() + 0.01));

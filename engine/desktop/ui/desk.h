@@ -116,12 +116,15 @@ class Desk {
   void drawToasts(ImVec2 at, ImVec2 size);
   void drawBanner(ImVec2 at, float width);
   void takeShortcuts();
+  /// Writes a finished screenshot. True when there was one.
+  bool keepStill();
   /// Puts into the banner why the recording ended by itself. True when it did.
   bool reportRecording();
   StateStore store_;
   FontSet fonts_;
   std::unique_ptr<PainterThread> stills_;
   std::filesystem::path stillPath_;
+  unsigned filmedChanges_ = 0;
   float builtScale_ = 0, knobsHeight_ = 0;
   ThemeName builtTheme_ = ThemeName::light;
   bool isBuilt_ = false;

@@ -190,9 +190,19 @@ void Desk::drawLayers(ImVec2 at, ImVec2 size) {
       ImGui::SetCursorScreenPos({row.x - look.px(4), row.y + look.px(2)});
       if (iconButton(look, "eye", layer.isVisible ? Icon::eye : Icon::eyeClosed, "", eye))
         lab->layers().show(layer.name, !layer.isVisible);
-      ImGui::SetCursorScreenPos({row.x + look.px(30), row.y + (height - look.fonts.body->FontSize) / 2});
-      label(look.fonts.body, layer.isVisible ? p.text : p.faint, layer.title, width - look.px(32));
+      // The name chooses it in the scene.
+      const bool isChosen = layer.name == scene.selection().view;
+      ImGui::SetCursorScreenPos({row.x + look.px(26), row.y + look.px(2)});
+      ImGui::InvisibleButton("choose", {width - look.px(26), look.px(28)});
+      if (ImGui::IsItemClicked() || ImGui::IsItemActivated())
+        scene.choose(isChosen ? Selection{} : Selection{layer.name, std::nullopt, std::nullopt});
+      mark("layer:" + layer.name);
       tooltip(look, layer.title);
+      if (isChosen || ImGui::IsItemHovered() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible))
+        ImGui::GetWindowDrawList()->AddRectFilled(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+                                                  isChosen ? p.accentSoft : p.hovered, look.px(5));
+      ImGui::SetCursorScreenPos({row.x + look.px(30), row.y + (height - look.fonts.body->FontSize) / 2});
+      label(look.fonts.body, layer.isVisible ? p.text : p.faint, layer.title, width - look.px(34));
       if (layer.hasOpacity && layer.isVisible) {
         ImGui::SetCursorScreenPos({row.x + look.px(28), row.y + height - look.px(2)});
         double opacity = layer.opacity;
@@ -419,12 +429,14 @@ void Desk::takeShortcuts() {
     if (isHelpOpen || isAboutOpen)
       isHelpOpen = isAboutOpen = false;
     else if (!io.WantTextInput && !GImGui->OpenPopupStack.Size) {
-      if (isPresenting)
+      if (!banner.empty())
+        banner.clear();
+      else if (lab && scene.escape())
+        ;
+      else if (isPresenting)
         isPresenting = false;
       else if (wantsFullScreen)
         wantsFullScreen = false;
-      else
-        banner.clear();
     }
   }
   if (io.WantTextInput || io.KeyCtrl || io.KeyAlt || io.KeySuper || GImGui->OpenPopupStack.Size) return;
@@ -446,9 +458,10 @@ void Desk::takeShortcuts() {
   // With the keyboard on a control, space and arrows are that control's.
   if (!io.NavVisible && isUsable) {
     if (pressed(kSpace)) state == LiveState::running ? session.pause() : session.run();
-    if (pressed(kRight, true)) session.step();
+    const bool hasArrows = !scene.isSteered();
+    if (hasArrows && pressed(kRight, true)) session.step();
     if (pressed(kHome)) session.goTo(0);
-    if (pressed(kLeft)) {
+    if (hasArrows && pressed(kLeft)) {
       std::int64_t before = 0;
       for (const lab::LivePlace& place : lab->status().history)
         if (place.step < lab->status().step) before = place.step;
@@ -456,11 +469,16 @@ void Desk::takeShortcuts() {
     }
   }
   if (pressed('R')) session.restart();
-  if (pressed('S')) screenshot();
+  if (pressed('S') && !scene.isSteered()) screenshot();
   if (pressed('V')) toggleRecording();
   if (pressed('P')) isPresenting = !isPresenting;
   if (pressed('0')) scene.resetView();
-  for (int digit = 1; digit <= 9; ++digit)
+  if (pressed('F')) scene.nextMode();
+  if (pressed('G')) scene.nextField(*this);
+  if (pressed('C')) scene.chooseInTheMiddle();
+  if (pressed('N')) scene.chooseNext(*this, 1);
+  if (pressed('B')) scene.chooseNext(*this, -1);
+  for (int digit = 1; digit <= 7; ++digit)
     if (pressed('0' + digit)) scene.goToViewpoint(static_cast<std::size_t>(digit - 1));
 }
 

@@ -98,7 +98,7 @@ void drawInstruments(Desk& desk) {
       drawTools(desk, chart, view, at.x + width, at.y - look.px(5));
       const float top = at.y + look.fonts.bold->FontSize + look.px(2);
       ImGui::SetCursorScreenPos({at.x, top});
-      label(look.fonts.small, look.colours.faint, chart.instrument, width);
+      label(look.fonts.small, look.colours.faint, desk.lab->titleOf(chart.instrument), width);
       const float plotTop = top + look.fonts.small->FontSize + look.px(6);
       ImGui::SetCursorScreenPos({at.x, plotTop});
       const float height = std::clamp(width * 0.62F, look.px(170), look.px(280));

@@ -60,22 +60,17 @@ void drawHelp(Desk& desk) {
     const char* key;
     Word text;
   };
-  static constexpr Line kLines[] = {{"Space", Word::helpRun},
-                                    {"→", Word::helpStep},
-                                    {"R", Word::helpRestart},
-                                    {"S", Word::helpScreenshot},
-                                    {"V", Word::helpRecord},
-                                    {"P", Word::helpPresenter},
-                                    {"1 – 9", Word::helpViewpoints},
-                                    {"0", Word::resetView},
-                                    {"L", Word::helpLanguage},
-                                    {"T", Word::helpTheme},
-                                    {"Ctrl +  Ctrl −", Word::helpScale},
-                                    {"F11", Word::helpFullScreen},
-                                    {"Tab  ↑ ↓ ← →", Word::helpMove},
-                                    {"F6", Word::helpTab},
-                                    {"F1", Word::helpHelp},
-                                    {"Esc", Word::helpEscape}};
+  static constexpr Line kLines[] = {{"Space", Word::helpRun},        {"→", Word::helpStep},
+                                    {"←", Word::helpStepBack},       {"Home", Word::toBeginning},
+                                    {"R", Word::helpRestart},        {"S", Word::helpScreenshot},
+                                    {"V", Word::helpRecord},         {"P", Word::helpPresenter},
+                                    {"1 – 7", Word::helpViewpoints}, {"0", Word::resetView},
+                                    {"F", Word::helpCamera},         {"W A S D", Word::helpSteer},
+                                    {"G", Word::helpFields},         {"C", Word::helpPick},
+                                    {"N  B", Word::helpChooseNext},  {"L", Word::helpLanguage},
+                                    {"T", Word::helpTheme},          {"Ctrl +  Ctrl −", Word::helpScale},
+                                    {"F11", Word::helpFullScreen},   {"Tab  ↑ ↓ ← →", Word::helpMove},
+                                    {"F1", Word::helpHelp},          {"Esc", Word::helpEscape}};
   for (const Line& line : kLines) row(look, line.key, desk.w(line.text), look.px(150));
   ImGui::Dummy({0, look.px(4)});
   heading(look, desk.w(Word::helpMouse));
@@ -150,13 +145,20 @@ void drawSettingsMenu(Desk& desk) {
 
   if (desk.lab && desk.scene.isSpace()) {
     caption(look, desk.w(Word::quality));
-    static constexpr Word kQualities[] = {Word::qualityNative, Word::qualityHigh, Word::qualityBalanced,
-                                          Word::qualityFast, Word::qualityFastest};
+    static constexpr Word kQualities[] = {Word::qualityNative, Word::qualityHigh,    Word::qualityBalanced,
+                                          Word::qualityFast,   Word::qualityFastest, Word::qualityAutomatic};
     ImGui::SetNextItemWidth(room);
     if (ImGui::BeginCombo("##quality", desk.w(kQualities[chosen.quality]))) {
-      for (int i = 0; i < 5; ++i)
+      for (int i = 0; i <= kAutomaticQuality; ++i)
         if (ImGui::Selectable(desk.w(kQualities[i]), i == chosen.quality)) chosen.quality = i;
       ImGui::EndCombo();
+    }
+    if (chosen.quality == kAutomaticQuality) {
+      caption(look, desk.w(Word::picturesASecond));
+      static constexpr int kRates[] = {10, 30, 60};
+      int rate = 0;
+      while (rate < 2 && kRates[rate] < chosen.picturesPerSecond) ++rate;
+      if (segmented(look, "rate", {"10", "30", "60"}, rate, room)) chosen.picturesPerSecond = kRates[rate];
     }
   }
   ImGui::Dummy({0, look.px(4)});

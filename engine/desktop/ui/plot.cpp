@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace aula::desktop {
 namespace {
@@ -26,22 +27,24 @@ void followCurves(const Chart& chart, PlotView& view) {
   if (!(view.y.upper > view.y.lower)) view.y.upper = view.y.lower + 1;
 }
 
-void followMap(const Chart& chart, PlotView& view) {
+void followMap(const Chart& chart, PlotView& view, std::uint64_t dataKey) {
   view.x = axisFor(chart.grid.x, false, 0);
   view.y = axisFor(chart.grid.y, false, 0);
-  float low = INFINITY, high = -INFINITY;
-  for (const float v : chart.grid.values)
-    if (std::isfinite(v)) {
-      low = std::min(low, v);
-      high = std::max(high, v);
-    }
-  if (!(low <= high)) low = high = 0;
-  if (low < 0) {
-    const double most = render::niceCeiling(std::max(std::max(-double(low), double(high)), 1e-300));
-    view.limits = {-most, most};
-  } else {
-    view.limits = {0, high > 0 ? render::niceCeiling(double(high)) : 1};
-  }
+  if (view.limitsKey == dataKey && view.limits.lower < view.limits.upper) return;
+  // As the scene's planes: a source's own strong node does not pale all others, and colours hold still.
+  scene::VolumeView values;
+  values.nx = static_cast<int>(chart.grid.x.size());
+  values.ny = static_cast<int>(chart.grid.y.size());
+  const auto& all = chart.grid.values;
+  values.values = std::shared_ptr<const std::vector<float>>(std::shared_ptr<void>(), &all);
+  // A colour map once signed stays so.
+  const bool isSigned =
+      view.limits.lower < 0 || std::any_of(all.begin(), all.end(), [](float v) { return v < 0; });
+  values.name = isSigned ? "signed" : "plain";
+  values.scale = isSigned ? scene::ColourScale::diverging : scene::ColourScale::sequential;
+  view.steady.observe(values);
+  view.limits = view.steady.of(values);
+  view.limitsKey = dataKey;
 }
 
 /// Mouse and keys on the plot. True when the view changed.
@@ -210,7 +213,7 @@ std::string withUnit(const std::string& number, const std::string& unit) {
 void plot(const Look& look, Screen& screen, const char* id, const Chart& chart, PlotView& view, ImVec2 size,
           const PlotStyle& style, std::uint64_t dataKey) {
   ImGui::PushID(id);
-  if (view.isFollowing) chart.isMap ? followMap(chart, view) : followCurves(chart, view);
+  if (view.isFollowing) chart.isMap ? followMap(chart, view, dataKey) : followCurves(chart, view);
   const render::ColourMap& map = chart.isMap && view.limits.lower < 0 ? *style.diverging : *style.sequential;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float line = look.fonts.small->FontSize;

@@ -46,6 +46,8 @@ struct PlotView {
   Region textureRegion;
   ImVec2 textureSize;
   render::Limits limits{0, 0};
+  render::ColourLimits steady;  ///< Of a map that is followed: only ever wider.
+  std::uint64_t limitsKey = 0;
 };
 
 struct PlotStyle {

@@ -29,10 +29,10 @@ const std::map<std::string, int>& keys() {
   return all;
 }
 
-const std::vector<std::string> kNames{"wait",   "frames", "picture",   "ready",   "step",  "steady",
-                                      "click",  "drag",   "rightdrag", "move",    "wheel", "key",
-                                      "text",   "resize", "minimise",  "restore", "lose",  "shot",
-                                      "expect", "idle",   "quit"};
+const std::vector<std::string> kNames{"wait",  "frames", "picture", "ready",     "step",    "steady",
+                                      "drawn", "click",  "drag",    "rightdrag", "move",    "wheel",
+                                      "key",   "text",   "resize",  "minimise",  "restore", "lose",
+                                      "shot",  "expect", "idle",    "quit"};
 
 }  // namespace
 
@@ -101,7 +101,7 @@ void Script::begin(const Command& command, Desk& desk) {
     waiting_ = &command;
   } else if (name == "frames") {
     frames_ = static_cast<int>(number(command, 0));
-  } else if (name == "picture" || name == "ready" || name == "step" || name == "steady") {
+  } else if (name == "picture" || name == "ready" || name == "step" || name == "steady" || name == "drawn") {
     waiting_ = &command;
     deadline_ = Clock::now() + kPatience;
   } else if (name == "click") {
@@ -198,6 +198,22 @@ void Script::expect(const Command& command, Desk& desk) const {
     found = desk.look.language;
   } else if (what == "answered" && command.words.size() > 1) {
     isSo = desk.lab && desk.lab->answer(command.words[1]).isDone;
+  } else if (what == "camera" && command.words.size() > 1) {
+    static constexpr const char* kModes[] = {"orbit", "fly", "walk"};
+    found = kModes[static_cast<int>(desk.scene.mode())];
+    isSo = found == command.words[1];
+  } else if (what == "chosen" && command.words.size() > 1) {
+    found = desk.scene.selection().view;
+    isSo = (found.empty() ? "nothing" : found) == command.words[1];
+  } else if (what == "space" || what == "plane") {
+    isSo = desk.scene.isSpace() == (what == "space");
+  } else if (what == "coarser") {
+    isSo = desk.scene.coarsestRatio() > 1;
+  } else if (what == "native") {
+    found = std::to_string(desk.scene.ratio());
+    isSo = desk.scene.ratio() == 1;
+  } else if (what == "problem") {
+    isSo = !desk.banner.empty();
   } else if (what == "knob" && command.words.size() > 2 && desk.lab) {
     for (const KnobEntry& entry : desk.lab->knobs()) {
       if (entry.name() != command.words[1]) continue;
@@ -233,6 +249,7 @@ bool Script::isWaiting(Desk& desk) {
     if (command.name == "picture") isThere = desk.scene.hasPicture();
     if (command.name == "ready") isThere = status.state != lab::LiveState::preparing;
     if (command.name == "step") isThere = double(status.step) >= number(command, 0);
+    if (command.name == "drawn") isThere = desk.scene.isDrawn();
     if (command.name == "steady") isThere = !desk.lab->isMoving();
     if (!isThere && status.state == lab::LiveState::failed)
       fail(command, "the simulation failed: " + status.message);

@@ -31,6 +31,7 @@ struct ScriptHost {
 ///     ready                 until the simulation is prepared
 ///     step N                until the simulation has reached step N
 ///     steady                until nothing is computed (paused, finished)
+///     drawn                 until a space at rest is drawn as smoothly as it will be
 ///     click ITEM [X Y]      press and release in the middle of a named item, or at a share of its width and
 ///     height drag ITEM X Y X Y     from one share of the item to the other, in ten moves rightdrag ITEM X Y
 ///     X Y move ITEM X Y         the mouse alone wheel ITEM X Y TURNS key NAME              Space, Right,

@@ -45,7 +45,9 @@ void LabParser::parse(const std::string& json, const std::string& name, const Kn
   lab_.knobs_ = readKnobs(*document, root, settings, turned);
   readHeader(root);
   lab_.simulationKind_ = root.child("simulation").text("kind");
-  (void)root.optionalChild("scene");
+  if (const auto scene = root.optionalChild("scene"))
+    if (const auto titles = scene->optionalChild("titles"))
+      for (const std::string& view : titles->keys()) lab_.viewTitles_[view] = titles->localText(view);
   const auto instruments = root.members("instruments");
   for (const auto& [instrument, node] : instruments) checkName(node, instrument, "an instrument");
   if (instruments.size() > kMaximumInstruments) {

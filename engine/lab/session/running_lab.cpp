@@ -10,6 +10,7 @@
 #include "core/io/checkpoint.h"
 #include "core/text.h"
 #include "core/units/quantity.h"
+#include "lab/session/frame_titles.h"
 
 namespace aula::lab {
 
@@ -60,7 +61,7 @@ scene::Frame RunningLab::publish(const std::string& language) const {
   simulation_->publish(frame);
   frame.step = step();
   frame.time = static_cast<double>(step()) * simulation_->timeStep();
-  frame.title = lab().title().in(language);
+  nameForPeople(frame, lab(), language);
   return frame;
 }
 

@@ -3,14 +3,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <glm/common.hpp>
 #include <glm/geometric.hpp>
 #include <glm/gtc/matrix_transform.hpp>
 #include <limits>
 #include <numbers>
 
+#include "scene/camera/projection.h"
+
 namespace aula::render {
 
 namespace {
+
+/// Of what a free camera sees, in half sides of the box.
+constexpr double kNearest = 1e-3, kFarthest = 1e3;
 
 double longestSide(const scene::Bounds& box) {
   const core::Vec3 size = box.size();
@@ -19,7 +25,8 @@ double longestSide(const scene::Bounds& box) {
 
 }  // namespace
 
-SpaceCamera::SpaceCamera(const Camera& camera, const scene::Bounds& box, const Rectangle& area, int width, int height)
+SpaceCamera::SpaceCamera(const Camera& camera, const scene::Bounds& box, const Rectangle& area, int width,
+                         int height)
     : isPerspective_(camera.projection == Projection::perspective), width_(width), height_(height) {
   const core::Vec3 middle = 0.5 * (box.lower + box.upper);
   const double scale = 2 / longestSide(box);
@@ -76,6 +83,31 @@ SpaceCamera::SpaceCamera(const Camera& camera, const scene::Bounds& box, const R
   sceneCamera_.shiftY = fit[3][1];
 }
 
+SpaceCamera::SpaceCamera(const scene::Camera& camera, const scene::Bounds& box, int width, int height)
+    : isPerspective_(!camera.isOrthographic), width_(width), height_(height), sceneCamera_(camera) {
+  const core::Vec3 middle = 0.5 * (box.lower + box.upper);
+  const double scale = 2 / longestSide(box);
+  worldFromMetres_ = glm::scale(glm::dmat4(1), glm::dvec3(scale));
+  worldFromMetres_ = glm::translate(worldFromMetres_, glm::dvec3(-middle.x, -middle.y, -middle.z));
+  const scene::CameraAxes axes = scene::axesOf(camera);
+  const auto vector = [](const core::Vec3& v) { return glm::dvec3(v.x, v.y, v.z); };
+  const glm::dvec3 eye = worldFromMetres(camera.eye);
+  const glm::dmat4 view = glm::lookAtRH(eye, eye + vector(axes.forward), vector(axes.up));
+  const double half = scene::halfHeightAtTarget(camera) * scale;
+  const double distance = core::length(camera.target - camera.eye) * scale;
+  const double aspect = static_cast<double>(width) / height;
+  glm::dmat4 fit(1);
+  fit[1][1] = -1;  // Vulkan's y points down.
+  fit[3][0] = camera.shiftX;
+  fit[3][1] = camera.shiftY;
+  clipFromWorld_ =
+      fit *
+      (isPerspective_ ? glm::perspectiveRH_ZO(2 * std::atan2(half, distance), aspect, kNearest, kFarthest)
+                      : glm::orthoRH_ZO(-half * aspect, half * aspect, -half, half, -kFarthest, kFarthest)) *
+      view;
+  eye_ = isPerspective_ ? eye : -vector(axes.forward);
+}
+
 glm::dvec3 SpaceCamera::worldFromMetres(const core::Vec3& point) const {
   return glm::dvec3(worldFromMetres_ * glm::dvec4(point.x, point.y, point.z, 1));
 }
@@ -83,7 +115,22 @@ glm::dvec3 SpaceCamera::worldFromMetres(const core::Vec3& point) const {
 std::optional<PixelPoint> SpaceCamera::project(const core::Vec3& point) const {
   const glm::dvec4 clip = clipFromWorld_ * glm::dvec4(worldFromMetres(point), 1);
   if (clip.w <= 0) return std::nullopt;
-  return PixelPoint{(clip.x / clip.w + 1) / 2 * width_, (clip.y / clip.w + 1) / 2 * height_, clip.z / clip.w};
+  return pixelOf(clip);
+}
+
+PixelPoint SpaceCamera::pixelOf(const glm::dvec4& clip) const {
+  return {(clip.x / clip.w + 1) / 2 * width_, (clip.y / clip.w + 1) / 2 * height_, clip.z / clip.w};
+}
+
+std::optional<std::array<PixelPoint, 2>> SpaceCamera::projectLine(const core::Vec3& a,
+                                                                  const core::Vec3& b) const {
+  glm::dvec4 p = clipFromWorld_ * glm::dvec4(worldFromMetres(a), 1),
+             q = clipFromWorld_ * glm::dvec4(worldFromMetres(b), 1);
+  if (p.w < kNearest && q.w < kNearest) return std::nullopt;
+  // Projection is linear before the division: the end behind the camera moves up to where it begins to see.
+  if (p.w < kNearest) p = glm::mix(p, q, (kNearest - p.w) / (q.w - p.w));
+  if (q.w < kNearest) q = glm::mix(q, p, (kNearest - q.w) / (p.w - q.w));
+  return std::array{pixelOf(p), pixelOf(q)};
 }
 
 glm::dvec3 SpaceCamera::towardsViewer(const glm::dvec3& point) const {

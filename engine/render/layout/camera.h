@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <glm/mat4x4.hpp>
 #include <glm/vec3.hpp>
 #include <optional>
@@ -18,6 +19,8 @@ namespace aula::render {
 class SpaceCamera {
  public:
   SpaceCamera(const Camera& camera, const scene::Bounds& box, const Rectangle& area, int width, int height);
+  /// Any camera, whose viewport is the whole picture. What lies behind it is not projected.
+  SpaceCamera(const scene::Camera& camera, const scene::Bounds& box, int width, int height);
 
   [[nodiscard]] glm::dvec3 worldFromMetres(const core::Vec3& point) const;
   /// From metres: translation and scaling.
@@ -27,6 +30,9 @@ class SpaceCamera {
   [[nodiscard]] const scene::Camera& sceneCamera() const { return sceneCamera_; }
   /// In pixels, with the depth that a depth buffer holds. Nothing for a point behind the camera.
   [[nodiscard]] std::optional<PixelPoint> project(const core::Vec3& point) const;
+  /// Both ends of the part of a line that lies before the camera; nothing where there is none.
+  [[nodiscard]] std::optional<std::array<PixelPoint, 2>> projectLine(const core::Vec3& a,
+                                                                     const core::Vec3& b) const;
   /// From a point (normalised) towards the viewer; not of unit length.
   [[nodiscard]] glm::dvec3 towardsViewer(const glm::dvec3& point) const;
   [[nodiscard]] bool isPerspective() const { return isPerspective_; }
@@ -34,6 +40,7 @@ class SpaceCamera {
   [[nodiscard]] const glm::dvec3& eye() const { return eye_; }
 
  private:
+  [[nodiscard]] PixelPoint pixelOf(const glm::dvec4& clip) const;
   bool isPerspective_;
   int width_, height_;
   glm::dmat4 worldFromMetres_{1}, clipFromWorld_{1};

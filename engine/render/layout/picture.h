@@ -25,6 +25,7 @@ struct Picture {
   explicit Picture(Typesetter& typesetter) : text(typesetter) {}
 
   std::optional<Space> space;
+  LineMesh backLines;  ///< Behind the slices: grounds of colour bars.
   std::vector<SliceItem> slices;
   Rectangle plot;       ///< `plotLines` are cut off at its edge.
   LineMesh plotLines;   ///< Outlines over the slices.

@@ -52,13 +52,14 @@ struct Edge {
 constexpr int kSides[4][2] = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
 
 std::vector<PixelPoint> projected(const SpaceCamera& camera, const core::Vec3& a, const core::Vec3& b) {
-  const auto p = camera.project(a), q = camera.project(b);
-  if (!p || !q) return {};
-  return {{p->x, p->y}, {q->x, q->y}};
+  const auto line = camera.projectLine(a, b);
+  if (!line) return {};
+  return {{(*line)[0].x, (*line)[0].y}, {(*line)[1].x, (*line)[1].y}};
 }
 
 /// Of an axis' four edges the one on the box's outline that is lowest in the picture (for z: leftmost).
-std::optional<Edge> axisEdge(int axis, const scene::Bounds& box, const Faces& faces, const SpaceCamera& camera) {
+std::optional<Edge> axisEdge(int axis, const scene::Bounds& box, const Faces& faces,
+                             const SpaceCamera& camera) {
   std::optional<Edge> best;
   double bestRank = -1e300;
   for (const auto& sides : kSides) {
@@ -76,7 +77,8 @@ std::optional<Edge> axisEdge(int axis, const scene::Bounds& box, const Faces& fa
   return best;
 }
 
-Ticks ticksAlong(const Edge& edge, const scene::Bounds& box, const SpaceCamera& camera, double scale, double each) {
+Ticks ticksAlong(const Edge& edge, const scene::Bounds& box, const SpaceCamera& camera, double scale,
+                 double each) {
   const auto p = camera.project(edge.point(box, box.lower[edge.axis])),
              q = camera.project(edge.point(box, box.upper[edge.axis]));
   const double pixels = p && q ? std::hypot(q->x - p->x, q->y - p->y) : 0;
@@ -103,8 +105,8 @@ class Occupied {
 };
 
 /// Ticks, numbers and name along one edge, on the side that looks away from the box.
-void placeAxis(const PictureRequest& request, const Edge& edge, const scene::Bounds& box, const SpaceCamera& camera,
-               const UnitText& unit, Occupied& occupied, Picture& picture) {
+void placeAxis(const PictureRequest& request, const Edge& edge, const scene::Bounds& box,
+               const SpaceCamera& camera, const UnitText& unit, Occupied& occupied, Picture& picture) {
   const Theme& theme = request.theme;
   const auto a = camera.project(edge.point(box, box.lower[edge.axis])),
              b = camera.project(edge.point(box, box.upper[edge.axis]));

@@ -22,14 +22,21 @@ core::Vec3 lastNode(const scene::VolumeView& view) {
                                   (view.nz - 1) * view.spacing.z};
 }
 
-/// The volume views to draw: the one asked for, or all that share the first one's quantity and so its colour
-/// bar.
+/// The volume views to draw: the one asked for, or all that share the quantity of the first thick one (of the
+/// first, where all are planes) and so its colour bar.
 std::vector<const scene::VolumeView*> shownViews(const scene::Frame& frame, const scene::VolumeView* only) {
   if (only != nullptr) return {only};
   std::vector<const scene::VolumeView*> views;
   for (const scene::View& any : frame.views) {
     const auto* view = std::get_if<scene::VolumeView>(&any);
-    if (view == nullptr) continue;
+    if (view == nullptr || !isThick(*view)) continue;
+    views.push_back(view);
+    break;
+  }
+  const scene::VolumeView* first = views.empty() ? nullptr : views[0];
+  for (const scene::View& any : frame.views) {
+    const auto* view = std::get_if<scene::VolumeView>(&any);
+    if (view == nullptr || view == first) continue;
     if (views.empty() || (view->quantity.name == views[0]->quantity.name &&
                           view->quantity.unit == views[0]->quantity.unit && view->scale == views[0]->scale)) {
       views.push_back(view);
@@ -118,8 +125,11 @@ Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* only
   Rectangle area = room;
   std::optional<SpaceCamera> camera;
   for (int round = 0; round < 3; ++round) {
-    camera.emplace(style.camera, box, area, request.width, request.height);
-    if (round == 2 || !style.showAxes) break;
+    if (style.viewpoint)
+      camera.emplace(*style.viewpoint, box, request.width, request.height);
+    else
+      camera.emplace(style.camera, box, area, request.width, request.height);
+    if (round == 2 || !style.showAxes || style.viewpoint) break;
     Picture scratch(request.typesetter);
     scratch.space.emplace();
     placeSpaceAxes(request, box, *camera, scratch);
@@ -162,6 +172,15 @@ Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* only
   placeSpaceAxes(request, box, *camera, picture);
   placeRulers(request, *camera, picture);
   placeSpaceLabels(request, *camera, room, picture);
+  if (bar && style.viewpoint) {
+    // From up close the scene reaches below the bar.
+    const double left = room.right() + 0.75 * theme.font, right = request.width - 0.25 * theme.margin;
+    Rgba ground = theme.background;
+    ground.alpha = 215;
+    picture.backLines.add(
+        {{(left + right) / 2, barTop - theme.font}, {(left + right) / 2, barTop + barHeight + theme.font}},
+        right - left, ground);
+  }
   if (bar) placeStandingBar(request, *bar, room.right() + 1.5 * theme.font, barTop, barHeight, picture);
   placeHeading(request, theme.margin, request.width - theme.margin, 0, picture);
   return picture;

@@ -6,8 +6,8 @@
 
 namespace aula::render {
 
-Theme::Theme(Background kind, int width, int height) {
-  if (kind == Background::light) {
+Theme::Theme(const PictureStyle& style, int width, int height) {
+  if (style.background == Background::light) {
     background = {255, 255, 255, 255};
     text = {28, 32, 38, 255};
     faintText = {96, 102, 112, 255};
@@ -24,10 +24,11 @@ Theme::Theme(Background kind, int width, int height) {
     outline = {240, 242, 245, 255};
     plotEdge = {120, 127, 137, 255};
   }
+  if (style.ground) background = {(*style.ground)[0], (*style.ground)[1], (*style.ground)[2], 255};
   // A tall or a wide picture is read as if it were half as excentric; nine pixels is the least one can read.
   const double measure =
       std::sqrt(static_cast<double>(std::min(width, 2 * height)) * std::min(height, 2 * width));
-  font = std::clamp(0.0185 * measure, 9.0, 200.0);
+  font = style.textSize > 0 ? style.textSize : std::clamp(0.0185 * measure, 9.0, 200.0);
   labelFont = 1.05 * font;
   titleFont = std::max(1.32 * font, 11.0);
   hair = std::max(1.0, std::round(font / 14));

@@ -16,7 +16,8 @@ struct Rgba {
 /// The colours and sizes of everything but the values. Sizes are pixels and grow with the picture, so that a
 /// picture four times as large looks the same, and a small one stays legible.
 struct Theme {
-  Theme(Background background, int width, int height);
+  /// The sizes of a picture, or those that go with the style's own text.
+  Theme(const PictureStyle& style, int width, int height);
 
   Rgba background, text, faintText, axis, grid, outline, plotEdge;
   double font;       ///< Tick labels.

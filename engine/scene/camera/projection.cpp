@@ -33,7 +33,8 @@ double halfHeightAtTarget(const Camera& camera) {
 
 Ray rayThrough(const Camera& camera, const Viewport& viewport, double x, double y) {
   const CameraAxes axes = axesOf(camera);
-  const double across = (2 * x / viewport.width - 1) * viewport.aspect(), up = 1 - 2 * y / viewport.height;
+  const double across = (2 * x / viewport.width - 1 - camera.shiftX) * viewport.aspect(),
+               up = 1 - 2 * y / viewport.height + camera.shiftY;
   if (camera.isOrthographic) {
     const double half = halfHeightAtTarget(camera);
     return {camera.eye + half * (across * axes.right + up * axes.up), axes.forward};
@@ -45,8 +46,9 @@ Ray rayThrough(const Camera& camera, const Viewport& viewport, double x, double 
 core::Vec3 pointAtTarget(const Camera& camera, const Viewport& viewport, double x, double y) {
   const CameraAxes axes = axesOf(camera);
   const double half = halfHeightAtTarget(camera);
-  return camera.target + half * ((2 * x / viewport.width - 1) * viewport.aspect() * axes.right +
-                                 (1 - 2 * y / viewport.height) * axes.up);
+  return camera.target +
+         half * ((2 * x / viewport.width - 1 - camera.shiftX) * viewport.aspect() * axes.right +
+                 (1 - 2 * y / viewport.height + camera.shiftY) * axes.up);
 }
 
 std::optional<PicturePoint> project(const Camera& camera, const Viewport& viewport, core::Vec3 point) {
@@ -55,8 +57,9 @@ std::optional<PicturePoint> project(const Camera& camera, const Viewport& viewpo
   const double depth = dot(from, axes.forward);
   if (!camera.isOrthographic && !(depth > 0)) return std::nullopt;
   const double half = camera.isOrthographic ? halfHeightAtTarget(camera) : depth * tangent(camera);
-  return PicturePoint{viewport.width / 2 * (1 + dot(from, axes.right) / (half * viewport.aspect())),
-                      viewport.height / 2 * (1 - dot(from, axes.up) / half), depth};
+  return PicturePoint{
+      viewport.width / 2 * (1 + camera.shiftX + dot(from, axes.right) / (half * viewport.aspect())),
+      viewport.height / 2 * (1 + camera.shiftY - dot(from, axes.up) / half), depth};
 }
 
 Camera fitted(const Camera& camera, const Bounds& bounds, const Viewport& viewport, double margin) {

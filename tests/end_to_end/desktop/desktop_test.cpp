@@ -143,6 +143,73 @@ quit
   EXPECT_THAT(readText(folder_ / "state/aula/recent-labs.txt"), HasSubstr("slit.lab.json"));
 }
 
+TEST_F(DesktopWindow, ASpaceIsLookedAtFromEverywhereAndPointedAt) {
+  const Outcome outcome =
+      play(R"(
+resize 800 560
+ready
+picture
+expect space
+expect camera orbit
+key Space
+step 60
+expect running
+key Space
+steady
+# At rest it is drawn as finely as can be, whatever it took while it ran.
+drawn
+expect native
+key 1
+drawn
+key C
+frames 2
+expect chosen box
+key B
+expect chosen objects
+key C
+drawn
+shot chosen.png
+key Escape
+expect chosen nothing
+key N
+expect chosen cut
+key B
+expect chosen ruler
+key Escape
+drag scene 0.5 0.5 0.7 0.4
+wheel scene 0.5 0.5 2
+rightdrag scene 0.5 0.5 0.4 0.5
+key F
+expect camera fly
+key W
+drag scene 0.5 0.5 0.45 0.5
+key F
+expect camera walk
+key D
+key Escape
+expect camera orbit
+key G
+expect plane
+click scene 0.4 0.5
+expect chosen cut
+key G
+expect space
+lose
+frames 3
+drawn
+expect device-lost
+shot space.png
+# Closed at once: what was asked for is kept all the same.
+key S
+quit
+)",
+           (fs::path(AULA_SOURCE_DIR) / "tests/end_to_end/desktop/labs/space.lab.json").string());
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, Not(HasSubstr("error")));
+  for (const char* name : {"chosen.png", "space.png"}) expectPicture(name, 800, 560);
+  EXPECT_EQ(recorded(".png").size(), 1U);
+}
+
 TEST_F(DesktopWindow, AStormOfResizing) {
   std::string text = "ready\npicture\nkey Space\n";
   for (int i = 0; i < 12; ++i)

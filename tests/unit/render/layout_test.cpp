@@ -60,8 +60,8 @@ TEST_P(EverySize, PlaneFits) {
       frame.title = title;
       frame.views.emplace_back(view(40, 30, 1, extent));
       const PictureStyle style;
-      const PictureRequest request{
-          frame, style, limits, typesetter, labels, Theme(style.background, width, height), width, height};
+      const PictureRequest request{frame, style, limits, typesetter, labels, Theme(style, width, height),
+                                   width, height};
       const Picture picture = layOutPlane(request, std::get<scene::VolumeView>(frame.views[0]));
       expectTextInside(picture, width, height);
       EXPECT_GE(picture.plot.left, 0);
@@ -89,8 +89,8 @@ TEST_P(EverySize, SpaceFits) {
     frame.views.emplace_back(view(5, 6, 7, {2e-6, 3e-6, 1e-6}));
     PictureStyle style;
     style.camera.azimuth = azimuth;
-    const PictureRequest request{
-        frame, style, limits, typesetter, labels, Theme(style.background, width, height), width, height};
+    const PictureRequest request{frame, style, limits, typesetter, labels, Theme(style, width, height),
+                                 width, height};
     const Picture picture = layOutSpace(request, nullptr);
     expectTextInside(picture, width, height);
     ASSERT_TRUE(picture.space.has_value());

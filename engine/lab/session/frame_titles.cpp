@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lab/session/frame_titles.h"
+
+#include "lab/lab.h"
+
+namespace aula::lab {
+
+void nameForPeople(scene::Frame& frame, const Lab& lab, const std::string& language) {
+  frame.title = lab.title().in(language);
+  for (scene::View& view : frame.views) {
+    const auto title = lab.viewTitles().find(scene::nameOf(view));
+    if (title == lab.viewTitles().end()) continue;
+    const std::string& text = title->second.in(language);
+    if (auto* volume = std::get_if<scene::VolumeView>(&view)) volume->quantity.name = text;
+    if (auto* slice = std::get_if<scene::SliceView>(&view)) slice->volume.quantity.name = text;
+    if (auto* glyphs = std::get_if<scene::GlyphsView>(&view)) glyphs->quantity.name = text;
+  }
+}
+
+}  // namespace aula::lab
