@@ -150,6 +150,8 @@ class Preprocessor {
     } else {
       if (isQuoted) places.push_back(file.parent_path() / wanted);
       for (const auto& folder : options_.includeFolders) places.push_back(folder / wanted);
+      if (!options_.source)
+        for (const auto& folder : installedForceFields()) places.push_back(folder / wanted);
       if (places.empty()) places.push_back(wanted);
     }
     for (const std::filesystem::path& candidate : places) {

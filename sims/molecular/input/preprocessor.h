@@ -12,11 +12,11 @@ namespace aula::molecular {
 
 /// What surrounds a topology: where its includes are looked for and what is defined before its first line.
 struct PreprocessorOptions {
-  /// Searched in order, after the folder of the file that includes (which `<...>` leaves out). Where the
-  /// force fields lie that GROMACS installs (installedForceFields()) belongs last.
+  /// Searched in order, after the folder of the file that includes (which `<...>` leaves out) and before
+  /// those where GROMACS' force fields are installed.
   std::vector<std::filesystem::path> includeFolders;
   std::map<std::string, std::string> defines;  ///< "POSRES": "", "FLEXIBLE": ""
-  TextSource source;                           ///< Empty: files.
+  TextSource source;                           ///< Empty: files, and installedForceFields() too.
 };
 
 /// A line that is left: comments and blanks at its ends gone, macros replaced, continuations joined.

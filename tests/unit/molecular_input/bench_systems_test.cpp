@@ -12,6 +12,7 @@
 
 #include "molecular/input/gromacs.h"
 #include "molecular/model/constants.h"
+#include "support/scratch_folder.h"
 #include "support/shared_data.h"
 
 using namespace aula;
@@ -109,6 +110,30 @@ TEST_P(BenchSystem, IsReadAsGromacsReadsIt) {
       ++compared;
     }
   EXPECT_EQ(compared, static_cast<int>(terms.size()));
+}
+
+// What a user's own topol.top says: nothing but includes of what GROMACS installs.
+TEST(InstalledForceField, IsFoundByItsName) {
+  if (installedForceFields().empty())
+    GTEST_SKIP() << "GROMACS' data is not installed (Debian's package gromacs-data)";
+  const test::ScratchFolder folder;
+  std::ofstream(folder / "topol.top") << "#include \"amber99sb-ildn.ff/forcefield.itp\"\n"
+                                         "#include \"amber99sb-ildn.ff/tip3p.itp\"\n"
+                                         "#include \"amber99sb-ildn.ff/ions.itp\"\n"
+                                         "[ system ]\nBrine\n[ molecules ]\nSOL 3\nNA 1\nCL 1\n";
+  const auto read = [&](const std::map<std::string, std::string>& defines) {
+    PreprocessorOptions options;
+    options.defines = defines;
+    const TopologyFile file = readTopology(folder / "topol.top", options);
+    return resolve(file.tables, file.counts());
+  };
+  const Topology rigid = read({}), flexible = read({{"FLEXIBLE", ""}});
+  EXPECT_EQ(rigid.atomCount(), 11);
+  EXPECT_EQ(rigid.settles.size(), 3U);
+  EXPECT_EQ(flexible.settles.size(), 0U);
+  EXPECT_EQ(flexible.bonds.size(), 6U);
+  EXPECT_EQ(flexible.exclusions, rigid.exclusions);
+  EXPECT_THAT(rigid.typeNames, testing::ElementsAre("OW", "HW", "Na", "Cl"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Systems, BenchSystem,
