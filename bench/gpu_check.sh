@@ -21,7 +21,8 @@ cmake --build --preset cuda >"$out/build.log" || { tail -n 40 "$out/build.log"; 
 build=build/cuda
 
 export AULA_REQUIRE_CUDA=1
-for test in tests/unit/compute/unit_compute tests/backend/fdtd_device/backend_fdtd_device tests/backend/fdtd/backend_fdtd; do
+for test in tests/unit/compute/unit_compute tests/backend/fdtd_device/backend_fdtd_device tests/backend/fdtd/backend_fdtd \
+            tests/backend/molecular_device/backend_molecular_device; do
   [ -x "$build/$test" ] || { echo "$test was not built" >&2; exit 1; }
   "$build/$test" --gtest_filter='*cuda*' --gtest_brief=1 2>&1 | tee "$out/$(basename "$test").log"
 done
@@ -38,6 +39,9 @@ if command -v compute-sanitizer >/dev/null; then
     compute-sanitizer --tool "$tool" --error-exitcode 9 "$build/tests/backend/fdtd_device/backend_fdtd_device" \
       --gtest_brief=1 --gtest_filter='*DeviceAgreement*cuda_cpml:*DeviceAgreement*cuda_materials_cpml:*DeviceAgreement*cuda_sources' \
       >"$out/sanitizer-$tool.log" 2>&1 || { tail -n 40 "$out/sanitizer-$tool.log"; exit 1; }
+    compute-sanitizer --tool "$tool" --error-exitcode 9 "$build/tests/backend/molecular_device/backend_molecular_device" \
+      --gtest_brief=1 --gtest_filter='*DeviceForces.MixtureInATriclinicBox/cuda:*DeviceSteps.Barostat/cuda' \
+      >"$out/sanitizer-molecular-$tool.log" 2>&1 || { tail -n 40 "$out/sanitizer-molecular-$tool.log"; exit 1; }
     echo "compute-sanitizer $tool: clean"
   done
 else

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "backend/molecular_device/device_test.h"
 #include "molecular/input/gromacs.h"
 #include "molecular/reference/force_field.h"
 #include "physics/molecular/systems.h"
@@ -37,31 +38,6 @@ double relativeError(const std::vector<Vec3>& found, const std::vector<Vec3>& ex
   return std::sqrt(off / all);
 }
 
-void compare(const System& system, const Settings& settings, double forceTolerance,
-             const External& external = {}) {
-  const RigidPlan plan = planRigid(system.topology, settings.dynamics);
-  const reference::ForceField field(system.topology, plan, settings.nonbonded, system.state.box);
-  const reference::Sums sums = field.evaluate(system.state.positions, system.state.box, external);
-  const auto engine = makeCheckEngine(system, settings);
-  engine->setExternal(external);
-  EXPECT_LT(relativeError(engine->forces(), sums.forces), forceTolerance);
-  const Energies found = engine->energies();
-  double size = 0;
-  for (const double term : sums.energies.terms) size += std::abs(term);
-  for (int n = 0; n < kTermCount; ++n)
-    EXPECT_NEAR(found.terms[static_cast<std::size_t>(n)], sums.energies.terms[static_cast<std::size_t>(n)],
-                2e-6 * size)
-        << termName(static_cast<Term>(n));
-  if (plan.constraints.empty() && system.topology.settles.empty()) {
-    double virial = 0;
-    for (const Vec3& row : sums.energies.virial) virial += core::length(row);
-    for (std::size_t row = 0; row < 3; ++row)
-      for (int column = 0; column < 3; ++column)
-        EXPECT_NEAR(found.virial[row][column], sums.energies.virial[row][column],
-                    1e-5 * virial + 1e-6 * size);
-  }
-}
-
 System mixture(int atoms, const Box& box) {
   System system{"mixture", chargedMixture(atoms), {}};
   int side = 1;
@@ -72,14 +48,49 @@ System mixture(int atoms, const Box& box) {
   return system;
 }
 
-TEST(DeviceForces, MixtureInARectangularBox) {
+class DeviceForces : public DeviceTest {
+ protected:
+  static void compare(const System& system, const Settings& settings, double forceTolerance,
+                      const External& external = {}) {
+    const RigidPlan plan = planRigid(system.topology, settings.dynamics);
+    const reference::ForceField field(system.topology, plan, settings.nonbonded, system.state.box);
+    const reference::Sums sums = field.evaluate(system.state.positions, system.state.box, external);
+    const auto engine = makeDevice(system, settings);
+    engine->setExternal(external);
+    EXPECT_LT(relativeError(engine->forces(), sums.forces), forceTolerance);
+    const Energies found = engine->energies();
+    double size = 0;
+    for (const double term : sums.energies.terms) size += std::abs(term);
+    for (int n = 0; n < kTermCount; ++n)
+      EXPECT_NEAR(found.terms[static_cast<std::size_t>(n)], sums.energies.terms[static_cast<std::size_t>(n)],
+                  2e-6 * size)
+          << termName(static_cast<Term>(n));
+    if (plan.constraints.empty() && system.topology.settles.empty()) {
+      double virial = 0;
+      for (const Vec3& row : sums.energies.virial) virial += core::length(row);
+      for (std::size_t row = 0; row < 3; ++row)
+        for (int column = 0; column < 3; ++column)
+          EXPECT_NEAR(found.virial[row][column], sums.energies.virial[row][column],
+                      1e-5 * virial + 1e-6 * size);
+    }
+  }
+  static void compareSample(const char* name) {
+    AULA_NEED_SHARED_DATA(folder, std::string("md/") + name);
+    Settings settings;
+    settings.dynamics.constraints = Constraints::none;
+    compare(readGromacs(folder / "topol.top", folder / "conf.gro"), settings, 3e-5);
+  }
+};
+using LongDeviceForces = DeviceForces;
+
+TEST_P(DeviceForces, MixtureInARectangularBox) {
   for (const int atoms : {2, 7, 64, 333, 1000}) {
     SCOPED_TRACE(atoms);
     compare(mixture(atoms, rectangularBox(2.6, 2.9, 3.1)), defaults(), 1e-5);
   }
 }
 
-TEST(DeviceForces, MixtureInATriclinicBox) {
+TEST_P(DeviceForces, MixtureInATriclinicBox) {
   const Box box = reducedBox({2.9, 0, 0}, {0.9, 2.8, 0}, {-0.8, 1.1, 2.9});
   for (const int order : {4, 5}) {
     Settings settings;
@@ -88,7 +99,7 @@ TEST(DeviceForces, MixtureInATriclinicBox) {
   }
 }
 
-TEST(DeviceForces, EveryEndOfTheForces) {
+TEST_P(DeviceForces, EveryEndOfTheForces) {
   for (const VdwModifier modifier :
        {VdwModifier::plain, VdwModifier::potentialShift, VdwModifier::potentialSwitch})
     for (const Electrostatics electrostatics :
@@ -100,7 +111,7 @@ TEST(DeviceForces, EveryEndOfTheForces) {
     }
 }
 
-TEST(DeviceForces, WithoutABox) {
+TEST_P(DeviceForces, WithoutABox) {
   System system = mixture(100, rectangularBox(2, 2, 2));
   system.state.box = {};
   Settings settings;
@@ -108,7 +119,7 @@ TEST(DeviceForces, WithoutABox) {
   compare(system, settings, 1e-5);
 }
 
-TEST(DeviceForces, PullsAndFields) {
+TEST_P(DeviceForces, PullsAndFields) {
   System system = mixture(200, rectangularBox(2.5, 2.5, 2.5));
   External external;
   external.pulls.push_back({{3, 4, 17}, {1, 1, 1}, 500, 6022});
@@ -117,18 +128,15 @@ TEST(DeviceForces, PullsAndFields) {
   compare(system, {}, 1e-5, external);
 }
 
-void compareSample(const char* name) {
-  AULA_NEED_SHARED_DATA(folder, std::string("md/") + name);
-  Settings settings;
-  settings.dynamics.constraints = Constraints::none;
-  compare(readGromacs(folder / "topol.top", folder / "conf.gro"), settings, 3e-5);
-}
-TEST(DeviceForces, Water) {
+TEST_P(DeviceForces, Water) {
   compareSample("water3k");
 }
-TEST(LongDeviceForces, Protein) {
+TEST_P(LongDeviceForces, Protein) {
   compareSample("dhfr");
 }
+
+AULA_EVERY_DEVICE(DeviceForces);
+AULA_EVERY_DEVICE(LongDeviceForces);
 
 }  // namespace
 }  // namespace aula::test

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "backend/molecular_device/device_test.h"
 #include "core/io/checkpoint.h"
 #include "molecular/model/constants.h"
 #include "physics/molecular/systems.h"
@@ -86,56 +87,59 @@ System settled(System system, Settings settings) {
   return system;
 }
 
-void compareSteps(const Settings& settings, const External& external = {}) {
-  static const System start = settled(wetStars(), stepping(Integrator::leapFrog));
-  const auto reference = makeReferenceEngine(start, settings), device = makeCheckEngine(start, settings);
-  reference->setExternal(external);
-  device->setExternal(external);
-  reference->advance(kSteps);
-  device->advance(kSteps);
-  const State expected = reference->state(), found = device->state();
-  double worst = 0, moved = 0;
-  for (std::size_t n = 0; n < expected.positions.size(); ++n) {
-    worst = std::max(worst, core::length(expected.box.nearest(found.positions[n] - expected.positions[n])));
-    moved = std::max(moved, core::length(expected.positions[n] - start.state.positions[n]));
+class DeviceSteps : public DeviceTest {
+ protected:
+  static void compareSteps(const Settings& settings, const External& external = {}) {
+    static const System start = settled(wetStars(), stepping(Integrator::leapFrog));
+    const auto reference = makeReferenceEngine(start, settings), device = makeDevice(start, settings);
+    reference->setExternal(external);
+    device->setExternal(external);
+    reference->advance(kSteps);
+    device->advance(kSteps);
+    const State expected = reference->state(), found = device->state();
+    double worst = 0, moved = 0;
+    for (std::size_t n = 0; n < expected.positions.size(); ++n) {
+      worst = std::max(worst, core::length(expected.box.nearest(found.positions[n] - expected.positions[n])));
+      moved = std::max(moved, core::length(expected.positions[n] - start.state.positions[n]));
+    }
+    EXPECT_LT(worst, kPositionTolerance);
+    EXPECT_GT(moved, 0.01);
+    EXPECT_NEAR(found.box.a.x, expected.box.a.x, 1e-6);
+    const Energies e = reference->energies(), d = device->energies();
+    EXPECT_NEAR(d.potential(), e.potential(), 2e-4 * std::abs(e.potential()));
+    EXPECT_NEAR(d.kinetic, e.kinetic, 2e-4 * e.kinetic);
+    EXPECT_NEAR(d.temperature, e.temperature, 2e-4 * e.temperature);
+    // The pressure is the small difference of two large sums, here of some 3000 bar each.
+    EXPECT_NEAR(d.scalarPressure(), e.scalarPressure(), 5);
+    EXPECT_NEAR(d.conserved, e.conserved, 3e-4 * std::abs(e.potential()));
+    EXPECT_EQ(device->recoveries(), 0);
   }
-  EXPECT_LT(worst, kPositionTolerance);
-  EXPECT_GT(moved, 0.01);
-  EXPECT_NEAR(found.box.a.x, expected.box.a.x, 1e-6);
-  const Energies e = reference->energies(), d = device->energies();
-  EXPECT_NEAR(d.potential(), e.potential(), 2e-4 * std::abs(e.potential()));
-  EXPECT_NEAR(d.kinetic, e.kinetic, 2e-4 * e.kinetic);
-  EXPECT_NEAR(d.temperature, e.temperature, 2e-4 * e.temperature);
-  // The pressure is the small difference of two large sums, here of some 3000 bar each.
-  EXPECT_NEAR(d.scalarPressure(), e.scalarPressure(), 5);
-  EXPECT_NEAR(d.conserved, e.conserved, 3e-4 * std::abs(e.potential()));
-  EXPECT_EQ(device->recoveries(), 0);
-}
+};
 
-TEST(DeviceSteps, LeapFrogWithVelocityRescale) {
+TEST_P(DeviceSteps, LeapFrogWithVelocityRescale) {
   compareSteps(stepping(Integrator::leapFrog));
 }
-TEST(DeviceSteps, VelocityVerlet) {
+TEST_P(DeviceSteps, VelocityVerlet) {
   compareSteps(stepping(Integrator::velocityVerlet));
 }
-TEST(DeviceSteps, LangevinMiddle) {
+TEST_P(DeviceSteps, LangevinMiddle) {
   compareSteps(stepping(Integrator::langevinMiddle));
 }
-TEST(DeviceSteps, Barostat) {
+TEST_P(DeviceSteps, Barostat) {
   for (const Integrator integrator : {Integrator::leapFrog, Integrator::velocityVerlet}) {
     Settings settings = stepping(integrator);
     settings.dynamics.barostat = Barostat::stochasticCellRescale;
     compareSteps(settings);
   }
 }
-TEST(DeviceSteps, HandsFieldsAndHeat) {
+TEST_P(DeviceSteps, HandsFieldsAndHeat) {
   External external;
   external.pulls.push_back({{0, 1, 2}, {0.5, 0.6, 0.7}, 800, 3000});
   external.regions.push_back({{0.6, 0.6, 0.6}, 0.4, 500, 0.05});
   external.electricField = {0.1, 0, 0.05};
   compareSteps(stepping(Integrator::leapFrog), external);
 }
-TEST(DeviceSteps, HydrogenMass) {
+TEST_P(DeviceSteps, HydrogenMass) {
   Settings settings = stepping(Integrator::leapFrog);
   settings.dynamics.hydrogenMass = 3;
   compareSteps(settings);
@@ -148,13 +152,13 @@ std::vector<float> positionsOf(const Engine& engine) {
 }
 
 /// Across a search (every 20 steps), whose order of sums a restart must find again.
-TEST(DeviceSteps, RestartHasTheSameBits) {
+TEST_P(DeviceSteps, RestartHasTheSameBits) {
   for (const Integrator integrator : {Integrator::leapFrog, Integrator::velocityVerlet}) {
     Settings settings = stepping(integrator);
     settings.dynamics.barostat = Barostat::stochasticCellRescale;
     const System start = settled(waterBox(4, 3), stepping(Integrator::leapFrog));
-    const auto unbroken = makeCheckEngine(start, settings), first = makeCheckEngine(start, settings),
-               second = makeCheckEngine(start, settings);
+    const auto unbroken = makeDevice(start, settings), first = makeDevice(start, settings),
+               second = makeDevice(start, settings);
     unbroken->advance(47);
     first->advance(27);
     core::MemoryCheckpoint kept;
@@ -171,9 +175,9 @@ TEST(DeviceSteps, RestartHasTheSameBits) {
   }
 }
 
-TEST(DeviceSteps, AnAtomDraggedHardLeavesNumbers) {
+TEST_P(DeviceSteps, AnAtomDraggedHardLeavesNumbers) {
   const System start = settled(waterBox(4, 3), stepping(Integrator::leapFrog));
-  const auto engine = makeCheckEngine(start, stepping(Integrator::leapFrog));
+  const auto engine = makeDevice(start, stepping(Integrator::leapFrog));
   External external;
   // 10 nN towards a neighbour's place.
   external.pulls.push_back({{0}, start.state.positions[3], 1e6, 1e4 * kPiconewton});
@@ -187,25 +191,27 @@ TEST(DeviceSteps, AnAtomDraggedHardLeavesNumbers) {
 }
 
 /// Atoms in one place have no direction to part in; they must still leave numbers.
-TEST(DeviceSteps, AtomsInOnePlaceLeaveNumbers) {
+TEST_P(DeviceSteps, AtomsInOnePlaceLeaveNumbers) {
   System system = settled(waterBox(4, 3), stepping(Integrator::leapFrog));
   for (int n = 0; n < 3; ++n)
     system.state.positions[static_cast<std::size_t>(3 + n)] =
         system.state.positions[static_cast<std::size_t>(n)];
-  const auto engine = makeCheckEngine(system, stepping(Integrator::leapFrog));
+  const auto engine = makeDevice(system, stepping(Integrator::leapFrog));
   engine->advance(40);
   for (const Vec3& p : engine->state().positions) ASSERT_TRUE(std::isfinite(p.x + p.y + p.z));
   EXPECT_GT(engine->recoveries(), 0);
 }
 
-TEST(DeviceSteps, MinimiserGoesDownhill) {
+TEST_P(DeviceSteps, MinimiserGoesDownhill) {
   const System start = waterBox(4, 11);
-  const auto engine = makeCheckEngine(start, stepping(Integrator::leapFrog));
+  const auto engine = makeDevice(start, stepping(Integrator::leapFrog));
   const double before = engine->energies().potential();
   const double largest = engine->minimise(200, 40);
   EXPECT_LT(engine->energies().potential(), before);
   EXPECT_LT(largest, 1e5);
 }
+
+AULA_EVERY_DEVICE(DeviceSteps);
 
 }  // namespace
 }  // namespace aula::test
