@@ -14,8 +14,9 @@ namespace aula::molecular {
 
 namespace {
 
-constexpr double kFurthest = 1e6;     ///< nm
-constexpr double kLongestEdge = 1e4;  ///< nm
+constexpr double kFurthest = 1e6;       ///< nm
+constexpr double kShortestEdge = 1e-3;  ///< nm
+constexpr double kLongestEdge = 1e4;    ///< nm
 constexpr std::size_t kHeaderWidth =
     20;  ///< Residue number and name, atom name and number: five columns each.
 
@@ -115,6 +116,10 @@ class GroParser {
       v[n] = *value;
     }
     if (std::all_of(v.begin(), v.end(), [](double x) { return x == 0; })) return;
+    for (std::size_t n = 0; n < 3; ++n)
+      if (v[n] > 0 && v[n] < kShortestEdge)
+        throw errorAt(place(line), "the box has an edge of " + std::string(words[n]) +
+                                       " nm; at least 0.001 nm are taken (or three zeros: no box)");
     // In the file: xx yy zz, then xy xz yx yz zx zy of the edges a, b, c.
     if (v[3] != 0 || v[4] != 0 || v[6] != 0)
       throw errorAt(place(line),

@@ -15,7 +15,7 @@ namespace aula::molecular {
 
 namespace {
 
-constexpr double kLongestEdge = 1e5;  ///< Angstrom
+constexpr double kShortestEdge = 0.1, kLongestEdge = 1e5;  ///< Angstrom
 
 long long power(long long base, int exponent) {
   long long result = 1;
@@ -99,9 +99,9 @@ Box boxOfCell(const std::array<double, 6>& cell, const std::string& place,
     return {};
   }
   for (const double edge : {a, b, c})
-    if (!(edge > 0) || edge > kLongestEdge)
-      throw errorAt(place, "the cell has an edge of " + std::to_string(edge) +
-                               " A; allowed are lengths above 0 and up to 100000 A");
+    if (!(edge >= kShortestEdge) || edge > kLongestEdge)
+      throw errorAt(place,
+                    "the cell has an edge of " + std::to_string(edge) + " A; allowed are 0.1 to 100000 A");
   for (const double angle : {alpha, beta, gamma})
     if (!(angle > 0) || !(angle < 180))
       throw errorAt(place, "the cell has an angle of " + std::to_string(angle) +
@@ -113,7 +113,7 @@ Box boxOfCell(const std::array<double, 6>& cell, const std::string& place,
   // Edges along x, in the xy plane, and above it (International Tables B, 3.3).
   const double cx = c * cosine(beta), cy = c * (cosine(alpha) - cosine(beta) * cosine(gamma)) / sine;
   const double square = c * c - cx * cx - cy * cy;
-  if (!(square > 1e-6 * c * c)) throw errorAt(place, "the cell's three angles span no volume");
+  if (!(square > 1e-6 * c * c) || sine < 1e-3) throw errorAt(place, "the cell's three angles span no volume");
   constexpr double kAngstrom = 10;  // In one nm.
   return reducedBox({a / kAngstrom, 0, 0}, {b * cosine(gamma) / kAngstrom, b * sine / kAngstrom, 0},
                     {cx / kAngstrom, cy / kAngstrom, std::sqrt(square) / kAngstrom});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_map>
 
 #include "core/text.h"
 #include "molecular/input/raw_structure.h"
@@ -95,15 +96,15 @@ class Builder {
         break;
       }
     Indices kept;
+    std::unordered_map<std::string_view, std::size_t> placeOf;  // By name, in `kept`.
     for (std::size_t n = first; n < last; ++n) {
       if (atom(n).residueName != name) continue;
-      const auto same =
-          std::find_if(kept.begin(), kept.end(), [&](std::size_t k) { return atom(k).name == atom(n).name; });
-      if (same == kept.end()) {
+      const auto [same, isNew] = placeOf.emplace(atom(n).name, kept.size());
+      if (isNew) {
         kept.push_back(n);
         continue;
       }
-      const RawAtom &old = atom(*same), &other = atom(n);
+      const RawAtom &old = atom(kept[same->second]), &other = atom(n);
       if (old.alternative == other.alternative)
         throw errorAt(place(other),
                       "atom " + core::quoted(other.name) + " stands there twice (first in " +
@@ -111,7 +112,7 @@ class Builder {
       // Atoms that the chosen alternative lacks come from the likeliest that has them.
       const bool isBetter = old.alternative != letter && old.alternative != ' ' &&
                             (other.alternative == letter || other.occupancy > old.occupancy);
-      if (isBetter) *same = n;
+      if (isBetter) kept[same->second] = n;
     }
     if (alternatives.size() > 1) {
       if (++alternatives_ <= kMostNamed)

@@ -84,6 +84,9 @@ TEST(Gro, SaysWhatIsWrongAndWhere) {
       "follow column 20; found \"    1AR      AR    1  0.1  0.2  -0.300  0.1000  0.2000  0.30...\"");
   EXPECT_EQ(message(replaced("3.00000", "300000.")),
             "conf.gro:5: the box has an edge of 300000. nm; at most 10000 nm are taken");
+  EXPECT_EQ(
+      message(replaced("4.00000", "1e-310 ")),
+      "conf.gro:5: the box has an edge of 1e-310 nm; at least 0.001 nm are taken (or three zeros: no box)");
   EXPECT_EQ(message(replaced("4.00000", "-4.0000")),
             "conf.gro:5: the box spans no volume: its edges must be a right-handed set of finite lengths");
   EXPECT_EQ(message(replaced("4.00000", "0.00000")),

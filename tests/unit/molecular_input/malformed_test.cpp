@@ -205,9 +205,8 @@ TEST(MalformedPdb, SaysLineAndResidue) {
             "a.pdb:3, chain A, residue ALA 5: atom \"CA\" stands there twice (first in line 2)");
   EXPECT_EQ(pdb("CRYST1   59.062   68.451 thirty    90.00  90.00  90.00\n"),
             "a.pdb:1: CRYST1 has \"thirty\" in columns 25 to 33; three lengths and three angles stand there");
-  EXPECT_EQ(
-      pdb("CRYST1 9999999.   68.451   30.000  90.00  90.00  90.00\n"),
-      "a.pdb:1: the cell has an edge of 9999999.000000 A; allowed are lengths above 0 and up to 100000 A");
+  EXPECT_EQ(pdb("CRYST1 9999999.   68.451   30.000  90.00  90.00  90.00\n"),
+            "a.pdb:1: the cell has an edge of 9999999.000000 A; allowed are 0.1 to 100000 A");
   EXPECT_EQ(pdb("CRYST1   59.062   68.451   30.000  90.00 190.00  90.00\n"),
             "a.pdb:1: the cell has an angle of 190.000000 degrees; allowed are angles between 0 and 180");
   EXPECT_EQ(pdb("CRYST1   59.062   68.451   30.000 150.00 150.00 150.00\n"),
@@ -259,11 +258,10 @@ TEST(MalformedMmcif, SaysRowAndResidue) {
   EXPECT_EQ(cifOf("1 CA ALA 5 1 2"),
             "a.cif:2:1: Wrong number of values in the loop (is this an mmCIF file?)");
   EXPECT_EQ(cifOf("1 CA ALA 5 1 2 3 'open"), "a.cif:11:23: unterminated 'string' (is this an mmCIF file?)");
-  EXPECT_EQ(
-      cifOf("1 CA ALA 5 1 2 3 1",
-            "_cell.length_a 10\n_cell.length_b 20\n_cell.length_c -1\n_cell.angle_alpha 90\n"
-            "_cell.angle_beta 90\n_cell.angle_gamma 90\n"),
-      "a.cif: _cell: the cell has an edge of -1.000000 A; allowed are lengths above 0 and up to 100000 A");
+  EXPECT_EQ(cifOf("1 CA ALA 5 1 2 3 1",
+                  "_cell.length_a 10\n_cell.length_b 20\n_cell.length_c -1\n_cell.angle_alpha 90\n"
+                  "_cell.angle_beta 90\n_cell.angle_gamma 90\n"),
+            "a.cif: _cell: the cell has an edge of -1.000000 A; allowed are 0.1 to 100000 A");
   EXPECT_EQ(cif(std::string("data_x\n\0", 8)),
             "a.cif: is not text: byte 8 is zero (a binary file, or UTF-16)");
 }
