@@ -91,6 +91,12 @@ struct External {
   Vec3 electricField;  ///< V/nm; on the charges, uniform
 };
 
+/// Where the time of the steps so far went.
+struct PhaseTime {
+  std::string name;    ///< "bonded"
+  double seconds = 0;  ///< Wall time, as the calling thread saw it.
+};
+
 /// A system moving on a device. All implementations take the same System and Settings. One thread calls.
 /// After any call of the same sequence the same device, thread count and seed give the same bits; cpu gives
 /// the same bits for every number of threads.
@@ -132,6 +138,8 @@ class Engine {
   virtual void load(core::CheckpointReader& reader) = 0;
   [[nodiscard]] virtual double bytes() const = 0;
   [[nodiscard]] virtual std::string description() const = 0;  ///< "AVX-512 4x8 clusters, 2 threads"
+  /// Empty where nobody measures. Since the engine was made or loaded.
+  [[nodiscard]] virtual std::vector<PhaseTime> phaseTimes() const { return {}; }
 };
 
 /// Options that change speed and never the answer beyond rounding.

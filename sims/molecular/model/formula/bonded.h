@@ -41,9 +41,9 @@ template <class Real>
 struct DihedralFrame {
   Vector<Real> m, n;  ///< Normals of the planes i-j-k and j-k-l.
   Real cosine, sine;
-  Real axis;             ///< |x_k - x_j|
+  Real axis;  ///< |x_k - x_j|
   Real squareM, squareN;
-  Real alongI, alongL;   ///< Shares of a and c along the axis.
+  Real alongI, alongL;  ///< Shares of a and c along the axis.
 };
 
 /// a = x_i - x_j, b = x_k - x_j, c = x_k - x_l.

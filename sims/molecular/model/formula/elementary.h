@@ -12,7 +12,7 @@
 /// logf, sinf, cosf). The double versions are the C library's.
 namespace aula::molecular {
 
-/// The angle of the point (x, y) for y >= 0, not both zero: 0..pi.
+/// The angle of the point (x, y) for y >= 0: 0..pi; 0 for the origin.
 AULA_HD float angleOfPoint(float x, float y) {
   const float across = x < 0 ? -x : x;
   const bool isSteep = y > across;
@@ -20,9 +20,10 @@ AULA_HD float angleOfPoint(float x, float y) {
   const float small = isSteep ? across : y, large = isSteep ? y : across;
   const bool isHalved = small > 0.41421356F * large;
   const float top = isHalved ? small - large : small, bottom = isHalved ? small + large : large;
-  const float t = top / bottom, s = t * t;
+  const float t = top / larger(bottom, 1e-37F), s = t * t;
   const float series =
-      (((8.05374449538e-2F * s - 1.38776856032e-1F) * s + 1.99777106478e-1F) * s - 3.33329491539e-1F) * s * t +
+      (((8.05374449538e-2F * s - 1.38776856032e-1F) * s + 1.99777106478e-1F) * s - 3.33329491539e-1F) * s *
+          t +
       t;
   const float low = isHalved ? 0.785398163397448F + series : series;
   const float acute = isSteep ? 1.57079632679490F - low : low;

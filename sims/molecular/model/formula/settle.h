@@ -10,9 +10,9 @@ namespace aula::molecular {
 
 template <class Real>
 struct SettleShape {
-  Real massO, massH;      ///< u
-  Real shareH;            ///< massH / (massO + 2 massH)
-  Real ra, rb, rc;        ///< nm; the canonical triangle of figure 2
+  Real massO, massH;            ///< u
+  Real shareH;                  ///< massH / (massO + 2 massH)
+  Real ra, rb, rc;              ///< nm; the canonical triangle of figure 2
   Real distanceOH, distanceHH;  ///< nm
 };
 
@@ -21,7 +21,8 @@ template <class Real>
                                                    double distanceHH) {
   const double rc = 0.5 * distanceHH, height = std::sqrt(distanceOH * distanceOH - rc * rc);
   const double ra = 2 * massH * height / (massO + 2 * massH);
-  return {Real(massO), Real(massH), Real(massH / (massO + 2 * massH)), Real(ra), Real(height - ra), Real(rc),
+  return {Real(massO),      Real(massH),       Real(massH / (massO + 2 * massH)),
+          Real(ra),         Real(height - ra), Real(rc),
           Real(distanceOH), Real(distanceHH)};
 }
 
@@ -62,8 +63,7 @@ AULA_HD void settleCorrections(const SettleShape<Real>& shape, Vector<Real> b0, 
   const Real beta = b2x * (c0y - b0y) + b0x * b2y + c0x * c2y;
   const Real gamma = b0x * b1y - b1x * b0y + c0x * c1y - c1x * c0y;
   const Real square = alpha * alpha + beta * beta;
-  const Real sinTheta =
-      (alpha * gamma - beta * squareRoot(larger(square - gamma * gamma, Real(0)))) / square;
+  const Real sinTheta = (alpha * gamma - beta * squareRoot(larger(square - gamma * gamma, Real(0)))) / square;
   const Real cosTheta = squareRoot(larger(Real(1) - sinTheta * sinTheta, Real(0)));
 
   const auto back = [&](Real dx, Real dy) { return dx * x + dy * y; };
