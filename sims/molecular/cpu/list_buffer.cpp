@@ -2,6 +2,7 @@
 #include "molecular/cpu/list_buffer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "molecular/cpu/ewald_fit.h"
+#include "molecular/cpu/pair_kernels.h"
 #include "molecular/model/constants.h"
 #include "molecular/model/rigid.h"
 
@@ -95,58 +97,114 @@ EdgeDerivatives derivativesAt(const NonbondedSettings& settings) {
   return edge;
 }
 
+/// m(h) of the header at h = step, 2 step, ... up to 2 a, where it is 1.
+class MissingShare {
+ public:
+  static constexpr int kSteps = 48;
+  explicit MissingShare(double density) : step_(2 * std::cbrt(kCluster / density) / kSteps) {
+    // The chance of being ahead by no more than w has a jump of 1/4 at 0 and the density 1 - w^3.
+    const auto ahead = [](double w) {
+      return w <= 0 ? (w < 0 ? 0.0 : 0.25) : w >= 1 ? 1.0 : (1 - w * w * w * w) / 4 + w;
+    };
+    for (int n = 0; n < kSteps; ++n) {
+      const double h = (n + 0.5) * 2 / kSteps;
+      constexpr int kParts = 64;
+      double sum = 0.25 * ahead(h);
+      for (int k = 0; k < kParts; ++k) {
+        const double w = (k + 0.5) / kParts;
+        sum += (1 - w * w * w) / kParts * ahead(h - w);
+      }
+      share_[static_cast<std::size_t>(n)] = std::min(sum, 1.0);
+    }
+  }
+  [[nodiscard]] double step() const { return step_; }
+  [[nodiscard]] double at(int n) const { return share_[static_cast<std::size_t>(n)]; }
+
+ private:
+  double step_;
+  std::array<double, kSteps> share_{};
+};
+
+/// <(x - b)+> and <(x - b)+^2> of a Gaussian of variance s^2.
+struct PositiveParts {
+  double first, second;
+  PositiveParts(double b, double s) {
+    const double gauss = s * std::exp(-b * b / (2 * s * s)) / std::sqrt(2 * std::numbers::pi);
+    const double outside = 0.5 * std::erfc(b / (std::numbers::sqrt2 * s));
+    first = gauss - b * outside;
+    second = (s * s + b * b) * outside - b * gauss;
+  }
+};
+
 class DriftEstimate {
  public:
   DriftEstimate(const Topology& topology, const Settings& settings, const Box& box)
-      : topology_(topology), kinds_(kindsOf(topology, settings)), edge_(derivativesAt(settings.nonbonded)) {
+      : density_(box.isPeriodic() ? topology.atomCount() / box.volume() : kWaterAtoms), missing_(density_) {
     cutoff_ = settings.nonbonded.cutoff;
     kT_ = kBoltzmann * std::max(settings.dynamics.temperature, 0.0);
-    // In vacuum the density of water.
-    constexpr double kWaterAtoms = 100;
-    density_ = box.isPeriodic() ? topology.atomCount() / box.volume() : kWaterAtoms;
+    // Kinds that move alike share their integral: sums of the sizes of V' and V''.
+    const std::vector<Kind> kinds = kindsOf(topology, settings);
+    const EdgeDerivatives edge = derivativesAt(settings.nonbonded);
+    std::map<std::tuple<int, int>, Pair> pairs;
+    const auto motion = [](const Kind& kind) {
+      return static_cast<int>(std::lround(kind.mass)) * 2 + (kind.partnerMass > 0 ? 1 : 0);
+    };
+    for (const Kind& i : kinds)
+      for (const Kind& j : kinds) {
+        if (motion(i) > motion(j)) continue;
+        Pair& pair = pairs[{motion(i), motion(j)}];
+        pair.i = i, pair.j = j;
+        const LennardJones& lj = topology.pair(i.type, j.type);
+        const auto derivative = [&](int order) {
+          return std::abs(i.charge * j.charge * edge.coulomb[order] + lj.c12 * edge.repulsion[order] -
+                          lj.c6 * edge.dispersion[order]);
+        };
+        const double share = i.share * j.share * (motion(i) == motion(j) ? 0.5 : 1.0);
+        pair.first += share * derivative(0), pair.second += share * derivative(1);
+      }
+    for (const auto& [key, pair] : pairs) pairs_.push_back(pair);
   }
 
   /// kJ/mol/ps an atom, by a list of this reach that lives for `time` ps.
   [[nodiscard]] double drift(double buffer, double time) const {
     double sum = 0;
     const double radius = cutoff_ + buffer;
-    for (std::size_t a = 0; a < kinds_.size(); ++a)
-      for (std::size_t b = a; b < kinds_.size(); ++b) {
-        const Kind &i = kinds_[a], &j = kinds_[b];
-        const double s2 = i.spread(kT_, time) + j.spread(kT_, time), s = std::sqrt(s2);
-        if (!(s > 0) || buffer > 12 * s) continue;
-        const double gauss = s * std::exp(-buffer * buffer / (2 * s2)) / std::sqrt(2 * std::numbers::pi);
-        const double outside = 0.5 * std::erfc(buffer / (std::numbers::sqrt2 * s));
-        const double square = (s2 + buffer * buffer) * outside - buffer * gauss;
-        const double cube =
-            (2 * s2 + buffer * buffer) * gauss - buffer * (3 * s2 + buffer * buffer) * outside;
-        const LennardJones& lj = topology_.pair(i.type, j.type);
-        const double charges = i.charge * j.charge;
-        const auto derivative = [&](int order) {
-          return charges * edge_.coulomb[order] + lj.c12 * edge_.repulsion[order] -
-                 lj.c6 * edge_.dispersion[order];
-        };
-        const double missed = std::abs(-derivative(0) / 2 * square + derivative(1) / 6 * cube);
-        sum += (a == b ? 0.5 : 1.0) * i.share * j.share * missed;
+    for (const Pair& pair : pairs_) {
+      const double s = std::sqrt(pair.i.spread(kT_, time) + pair.j.spread(kT_, time));
+      if (!(s > 0)) continue;
+      for (int n = 0; n < MissingShare::kSteps; ++n) {
+        const double b = buffer + (n + 0.5) * missing_.step();
+        if (b > 8 * s) break;
+        const PositiveParts parts(b, s);
+        sum +=
+            missing_.at(n) * missing_.step() * (pair.first * parts.first + 0.5 * pair.second * parts.second);
       }
+    }
     return 4 * std::numbers::pi * radius * radius * density_ * sum / time;
   }
 
   /// The least buffer that keeps to it.
   [[nodiscard]] double buffer(double tolerance, double time) const {
     double low = 0, high = cutoff_;
-    for (int n = 0; n < 20; ++n) {
+    if (drift(0, time) <= tolerance) return 0;
+    for (int n = 0; n < 16; ++n) {
       const double middle = 0.5 * (low + high);
       (drift(middle, time) > tolerance ? low : high) = middle;
     }
     return high;
   }
+  [[nodiscard]] double density() const { return density_; }
 
  private:
-  const Topology& topology_;
-  std::vector<Kind> kinds_;
-  EdgeDerivatives edge_;
+  /// In vacuum the density of water.
+  static constexpr double kWaterAtoms = 100;
+  struct Pair {
+    Kind i, j;                     ///< How they move.
+    double first = 0, second = 0;  ///< Sums of |V'| and |V''|, kJ/mol/nm and so on.
+  };
+  std::vector<Pair> pairs_;
   double cutoff_ = 0, kT_ = 0, density_ = 0;
+  MissingShare missing_;
 };
 
 }  // namespace
@@ -158,17 +216,31 @@ ListPlan planLists(const Topology& topology, const Settings& settings, const Box
     plan.outerLife = plan.innerLife = 1 << 20;
     return plan;
   }
-  // Measured best for water and proteins: outer lists live about 0.1 ps, inner ones 16 fs.
   const double step = std::max(settings.dynamics.timeStep, 1e-6);
-  plan.outerLife = std::clamp(static_cast<int>(std::lround(0.08 / step)), 10, 100);
-  plan.innerLife = std::clamp(static_cast<int>(std::lround(0.016 / step)), 2, 20);
   const DriftEstimate estimate(topology, settings, box);
-  // Half of what is allowed for each of the two.
-  const double tolerance = 0.5 * settings.nonbonded.bufferTolerance;
-  const double inner = estimate.buffer(tolerance, plan.innerLife * step);
-  const double outer = estimate.buffer(tolerance, plan.outerLife * step);
-  plan.innerRadius = settings.nonbonded.cutoff + inner;
-  plan.outerRadius = settings.nonbonded.cutoff + std::max(outer, inner);
+  // Half of what is allowed for each of the two lists.
+  const double tolerance = 0.5 * settings.nonbonded.bufferTolerance, cutoff = settings.nonbonded.cutoff;
+  // Pairs of clusters go with the volume of the list's reach and half a cluster; measured times a pair of the
+  // list, in units of the kernel's: a fifth for pruning, two for searching.
+  constexpr double kPrune = 0.2, kSearch = 2.0;
+  const double half = 0.5 * std::cbrt(kCluster / estimate.density());
+  const auto size = [&](double buffer) { return std::pow((cutoff + buffer + half) / (cutoff + half), 3); };
+  const auto lives = [&](std::initializer_list<double> times) {
+    std::vector<int> steps;
+    for (const double time : times) steps.push_back(std::max(static_cast<int>(std::lround(time / step)), 1));
+    return steps;
+  };
+  double best = std::numeric_limits<double>::max();
+  for (const int innerLife : lives({0.004, 0.006, 0.008, 0.010, 0.012, 0.016, 0.020, 0.024})) {
+    const double inner = estimate.buffer(tolerance, innerLife * step);
+    for (const int outerLife : lives({0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10})) {
+      const double outer = std::max(estimate.buffer(tolerance, outerLife * step), inner);
+      const double cost = size(inner) + size(outer) * (kPrune / innerLife + kSearch / outerLife);
+      if (cost >= best) continue;
+      best = cost;
+      plan = {cutoff + outer, cutoff + inner, outerLife, innerLife};
+    }
+  }
   return plan;
 }
 

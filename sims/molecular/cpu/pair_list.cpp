@@ -30,7 +30,7 @@ constexpr std::uint32_t pairsWithin() {
 struct PairList::Scratch {
   std::vector<std::int32_t> near;
   std::vector<std::uint32_t> masks;
-  std::vector<std::int32_t> rest;
+  std::vector<std::int32_t> ordinary, rest;
 };
 
 PairList::PairList(const Topology& topology, std::vector<char> hasLennardJones)
@@ -105,6 +105,24 @@ void PairList::buildChunk(const ClusterGrid& grid, double radius, const PairKern
   const double wide = std::min(radius, 1e9);
   const auto wideSquare = static_cast<float>(wide * wide);
   const int columnsX = grid.columnsX(), columnsY = grid.columnsY();
+  double lowestZ = 1e30, highestZ = -1e30;
+  for (const auto& bound : bounds_) {
+    lowestZ = std::min(lowestZ, static_cast<double>(bound[2]));
+    highestZ = std::max(highestZ, static_cast<double>(bound[5]));
+  }
+  // About how many clusters of a column stand below a height; from there the bounds are asked.
+  const double perHeight = 1 / std::max(highestZ - lowestZ, 1e-3);
+  const auto guess = [&](const Column& column, double height) {
+    const double share = std::clamp((height - lowestZ) * perHeight, 0.0, 1.0);
+    return column.firstCluster +
+           static_cast<std::int32_t>(share * (column.lastCluster - column.firstCluster));
+  };
+  const auto lowEnd = [&](std::int32_t c) {
+    return static_cast<double>(bounds_[static_cast<std::size_t>(c)][2]);
+  };
+  const auto highEnd = [&](std::int32_t c) {
+    return static_cast<double>(bounds_[static_cast<std::size_t>(c)][5]);
+  };
   const auto columnAt = [](double place, double width, int count) {
     return static_cast<int>(std::clamp(std::floor(place / width), -1.0, static_cast<double>(count)));
   };
@@ -117,6 +135,7 @@ void PairList::buildChunk(const ClusterGrid& grid, double radius, const PairKern
       const double lowX = bound[0] - shift.x - origin[0], highX = bound[3] - shift.x - origin[0];
       const double lowY = bound[1] - shift.y - origin[1], highY = bound[4] - shift.y - origin[1];
       const double lowZ = bound[2] - shift.z, highZ = bound[5] - shift.z;
+      if (lowZ - wide > highestZ || highZ + wide < lowestZ) continue;
       int firstX = std::max(columnAt(lowX - wide, grid.widthX(), columnsX), 0);
       const int lastX = std::min(columnAt(highX + wide, grid.widthX(), columnsX), columnsX - 1);
       const int firstY = std::max(columnAt(lowY - wide, grid.widthY(), columnsY), 0);
@@ -141,16 +160,15 @@ void PairList::buildChunk(const ClusterGrid& grid, double radius, const PairKern
           const double rest = wide * wide - gapX * gapX - gapY * gapY;
           if (rest < 0) continue;
           const double reach = std::sqrt(rest);
-          Column column = grid.column(cx, cy);
-          if (isSameXy && imageZ == 0) column.firstCluster = i;
-          while (column.firstCluster < column.lastCluster &&
-                 bounds_[static_cast<std::size_t>(column.firstCluster)][5] < lowZ - reach)
-            ++column.firstCluster;
-          while (column.firstCluster < column.lastCluster &&
-                 bounds_[static_cast<std::size_t>(column.lastCluster) - 1][2] > highZ + reach)
-            --column.lastCluster;
-          count +=
-              kernels.nearRange(task, column.firstCluster, column.lastCluster, scratch.near.data() + count);
+          const Column& column = grid.column(cx, cy);
+          // Heights ascend, of low and of high ends alike.
+          std::int32_t first = guess(column, lowZ - reach), last = guess(column, highZ + reach);
+          while (first > column.firstCluster && highEnd(first - 1) >= lowZ - reach) --first;
+          while (first < column.lastCluster && highEnd(first) < lowZ - reach) ++first;
+          while (last < column.lastCluster && lowEnd(last) <= highZ + reach) ++last;
+          while (last > column.firstCluster && lowEnd(last - 1) > highZ + reach) --last;
+          if (isSameXy && imageZ == 0) first = std::max(first, i);
+          if (first < last) count += kernels.nearRange(task, first, last, scratch.near.data() + count);
         }
       }
       if (count == 0) continue;
@@ -191,28 +209,29 @@ void PairList::addEntry(const ClusterGrid& grid, std::int32_t cluster, std::int3
   // Those with masks first, then those where both have Lennard-Jones, then the rest.
   ListEntry entry{};
   entry.cluster = cluster, entry.shift = shift;
-  const auto size = [&] { return static_cast<std::int32_t>(chunk.outerClusters.size()); };
-  const auto add = [&](std::size_t n) {
-    chunk.outerClusters.push_back(scratch.near[n]);
-    chunk.outerMasks.push_back(scratch.masks[n]);
-  };
-  entry.begin = size();
-  for (std::size_t n = 0; n < count; ++n)
-    if (scratch.masks[n] != kAllPairs) add(n);
-  entry.specialEnd = size();
+  const std::size_t base = chunk.outerClusters.size();
+  chunk.outerClusters.resize(base + count);
+  chunk.outerMasks.resize(base + count, kAllPairs);
+  std::size_t at = base;
+  entry.begin = static_cast<std::int32_t>(at);
   scratch.rest.clear();
+  scratch.ordinary.clear();
   const bool hasLennardJones = clusterHasLennardJones_[static_cast<std::size_t>(cluster)] != 0;
   for (std::size_t n = 0; n < count; ++n) {
-    if (scratch.masks[n] != kAllPairs) continue;
-    if (hasLennardJones && clusterHasLennardJones_[static_cast<std::size_t>(scratch.near[n])] != 0)
-      add(n);
+    const std::int32_t other = scratch.near[n];
+    if (scratch.masks[n] != kAllPairs)
+      chunk.outerClusters[at] = other, chunk.outerMasks[at] = scratch.masks[n], ++at;
+    else if (hasLennardJones && clusterHasLennardJones_[static_cast<std::size_t>(other)] != 0)
+      scratch.ordinary.push_back(other);
     else
-      scratch.rest.push_back(scratch.near[n]);
+      scratch.rest.push_back(other);
   }
-  entry.ljEnd = size();
-  chunk.outerClusters.insert(chunk.outerClusters.end(), scratch.rest.begin(), scratch.rest.end());
-  chunk.outerMasks.resize(chunk.outerClusters.size(), kAllPairs);
-  entry.end = size();
+  entry.specialEnd = static_cast<std::int32_t>(at);
+  for (const auto* part : {&scratch.ordinary, &scratch.rest}) {
+    std::copy(part->begin(), part->end(), chunk.outerClusters.begin() + static_cast<std::ptrdiff_t>(at));
+    at += part->size();
+    (part == &scratch.ordinary ? entry.ljEnd : entry.end) = static_cast<std::int32_t>(at);
+  }
   chunk.outer.push_back(entry);
 }
 

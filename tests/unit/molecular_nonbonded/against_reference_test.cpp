@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(Nonbonded, Pairs,
                                                               Electrostatics::reactionField),
                                             ::testing::Values(VdwModifier::potentialShift, VdwModifier::plain,
                                                               VdwModifier::potentialSwitch),
-                                            ::testing::Values(3, 7, 8)));
+                                            ::testing::Values(3, 7)));
 
 TEST(Nonbonded, SplinesOfOrderFive) {
   const Topology topology = chargedMixture(343);
