@@ -49,8 +49,8 @@ const char* remedyFor(int errorNumber) {
   }
 }
 
-// A write over the process's file-size limit shall come back as an error that can be told, not as a deadly
-// signal.
+}  // namespace
+
 void ignoreFileSizeSignal() {
   static const bool done = [] {
     struct sigaction current {};
@@ -62,6 +62,8 @@ void ignoreFileSizeSignal() {
   }();
   static_cast<void>(done);
 }
+
+namespace {
 
 fs::path partialName(const fs::path& target) {
   fs::path partial = target;

@@ -11,6 +11,10 @@
 
 namespace aula::core {
 
+/// From now on a write over the process's file-size limit comes back as an error that can be told, not as a
+/// deadly signal. Everything here sees to it; programs whose drivers write files call it first.
+void ignoreFileSizeSignal();
+
 /// A file that appears whole or not at all: written beside its target as "NAME.partial", flushed to the disk
 /// and renamed by commit(). Every error path, the destructor included, removes the partial file. Throws
 /// core::Error (failure) naming file, reason and remedy. One thread; two writers of one target at once are

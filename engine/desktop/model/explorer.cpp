@@ -22,7 +22,8 @@ void Explorer::look(scene::NamedView view, const scene::Bounds& bounds, const sc
   const double share = std::clamp(barShare, 0.0, 0.5);
   scene::Camera to = scene::makeView(view, bounds, viewport);
   const scene::Viewport room{viewport.width * (1 - share), viewport.height};
-  to = scene::fitted(to, bounds, room, std::min(0.2, kMargin * textSize / std::min(room.width, room.height)));
+  to =
+      scene::fitted(to, bounds, room, std::min(0.15, kMargin * textSize / std::min(room.width, room.height)));
   // In the middle of what the bar leaves.
   to.shiftX = -share;
   to.shiftY = 0;

@@ -91,14 +91,17 @@ void drawInstruments(Desk& desk) {
     const float width = ImGui::GetContentRegionAvail().x;
     const float tools = look.px(chart.isMap ? 62 : 102) + (view.isFollowing ? 0 : look.px(30));
     const bool hasTools = chart.number.empty();
-    label(look.fonts.bold, look.colours.text, chart.title, width - (hasTools ? tools : 0));
+    // The lab's own name for the instrument comes first, in the reader's language.
+    const std::string own = desk.lab->titleOf(chart.instrument);
+    const bool hasOwn = own != chart.instrument;
+    label(look.fonts.bold, look.colours.text, hasOwn ? own : chart.title, width - (hasTools ? tools : 0));
     if (!hasTools) {
       label(look.fonts.title, look.colours.accent, chart.number);
     } else {
       drawTools(desk, chart, view, at.x + width, at.y - look.px(5));
       const float top = at.y + look.fonts.bold->FontSize + look.px(2);
       ImGui::SetCursorScreenPos({at.x, top});
-      label(look.fonts.small, look.colours.faint, desk.lab->titleOf(chart.instrument), width);
+      label(look.fonts.small, look.colours.faint, hasOwn ? chart.title : chart.instrument, width);
       const float plotTop = top + look.fonts.small->FontSize + look.px(6);
       ImGui::SetCursorScreenPos({at.x, plotTop});
       const float height = std::clamp(width * 0.62F, look.px(170), look.px(280));

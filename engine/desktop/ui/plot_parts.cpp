@@ -167,10 +167,18 @@ void drawColourBar(const Look& look, ImDrawList& list, ImVec2 at, float height, 
     widest = std::max(widest, size.x);
     put(list, font, {at.x + width + look.px(7), y - size.y / 2}, p.faint, ticks.labels[i]);
   }
-  const ImVec2 size = sizeOf(font, label);
+  // A long name is cut so that its unit stays.
+  std::string name = label, unit;
+  if (const std::size_t bracket = label.rfind(" ("); bracket != std::string::npos) {
+    name = label.substr(0, bracket);
+    unit = label.substr(bracket);
+  }
+  const std::string shown =
+      cutToFit(font, name, std::max(look.px(20), height + line - sizeOf(font, unit).x)) + unit;
+  const ImVec2 size = sizeOf(font, shown);
   putUpwards(list, font,
-             {at.x + width + look.px(13) + widest, at.y + std::min(height, (height + size.x) / 2)}, p.text,
-             label);
+             {at.x + width + look.px(13) + widest, at.y + std::min(height + line / 2, (height + size.x) / 2)},
+             p.text, shown);
 }
 
 void drawReadout(const Look& look, ImDrawList& list, const PlotFrame& frame, ImVec2 near,

@@ -192,7 +192,8 @@ float SceneView::drawBar(Desk& desk, ImVec2 at, ImVec2 size) {
       const std::string shown =
           isSpace_ ? desk.w(Word::space)
                    : desk.lab->titleOf(view_.empty() && !planes_.empty() ? planes_.front() : view_);
-      if (ImGui::BeginCombo("##view", shown.c_str())) {
+      const float arrow = ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().FramePadding.x;
+      if (ImGui::BeginCombo("##view", cutToFit(ImGui::GetFont(), shown, width - arrow).c_str())) {
         for (const std::string& name : planes_) {
           ImGui::PushID(name.c_str());
           if (ImGui::Selectable(desk.lab->titleOf(name).c_str(), !isSpace_ && name == view_))

@@ -18,6 +18,7 @@
 
 #include "core/error.h"
 #include "core/interrupt.h"
+#include "core/io/atomic_file.h"
 #include "core/log.h"
 #include "desktop/desktop.h"
 #include "desktop/model/state_folder.h"
@@ -339,6 +340,7 @@ void Window::run() {
 }  // namespace
 
 void view(const ViewOptions& options) {
+  core::ignoreFileSizeSignal();
   Window window(options);
   window.run();
 }
