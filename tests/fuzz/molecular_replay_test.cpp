@@ -80,7 +80,8 @@ TEST_P(MolecularFuzzer, BearsMutations) {
 INSTANTIATE_TEST_SUITE_P(Formats, MolecularFuzzer,
                          testing::Values(Format{"top", test::feedTopology}, Format{"gro", test::feedGro},
                                          Format{"pdb", test::feedStructure},
-                                         Format{"cif", test::feedStructure}),
+                                         Format{"cif", test::feedStructure},
+                                         Format{"ff", test::feedForceField}),
                          [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace

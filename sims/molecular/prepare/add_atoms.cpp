@@ -36,7 +36,8 @@ bool speaksOf(const AtomPatch& patch, char sign) {
 /// What hangs on the atom `name`, and on that in turn, in the order in which it follows the atom.
 void expand(const WorkResidue& residue, std::size_t index, const std::string& name, int depth,
             std::vector<std::string>& names, std::vector<Group>& groups) {
-  if (depth > 8)
+  constexpr std::size_t kMostAdded = 500;
+  if (depth > 8 || names.size() > kMostAdded)
     throw core::inputError("the rules that add atoms to template " + residue.entry +
                            " go in a circle at atom " + name);
   for (const AtomPatch& patch : residue.patches) {

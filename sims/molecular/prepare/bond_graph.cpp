@@ -85,13 +85,23 @@ namespace {
 
 using Neighbours = std::vector<std::vector<int>>;
 
-Neighbours neighboursOf(const std::vector<Term4>& bonds, std::size_t atoms) {
-  Neighbours neighbours(atoms);
+Neighbours neighboursOf(const std::vector<Term4>& bonds, const WorkMolecule& molecule,
+                        const AtomIndex& index) {
+  Neighbours neighbours(index.atoms.size());
   for (const Term4& bond : bonds) {
     neighbours[static_cast<std::size_t>(bond.atoms[0])].push_back(bond.atoms[1]);
     neighbours[static_cast<std::size_t>(bond.atoms[1])].push_back(bond.atoms[0]);
   }
-  for (std::vector<int>& list : neighbours) std::sort(list.begin(), list.end());
+  // Terms grow with the third power of it.
+  constexpr std::size_t kMostBonds = 16;
+  for (std::size_t k = 0; k < index.atoms.size(); ++k) {
+    std::sort(neighbours[k].begin(), neighbours[k].end());
+    if (neighbours[k].size() > kMostBonds)
+      throw core::inputError("the templates give atom " + index.atoms[k]->name + " of " +
+                             molecule.residues[static_cast<std::size_t>(index.residueOf[k])].where() + " " +
+                             std::to_string(neighbours[k].size()) + " bonds; " + std::to_string(kMostBonds) +
+                             " are allowed");
+  }
   return neighbours;
 }
 
@@ -247,7 +257,7 @@ std::vector<Term4> listedTerms(const WorkMolecule& molecule, const AtomIndex& in
 
 BondedTerms termsOf(const WorkMolecule& molecule, const AtomIndex& index, const std::vector<Term4>& bonds) {
   const BondedRules& rules = molecule.residues.front().pattern.rules;
-  const Neighbours neighbours = neighboursOf(bonds, index.atoms.size());
+  const Neighbours neighbours = neighboursOf(bonds, molecule, index);
   BondedTerms terms;
   terms.exclusions = listedTerms(molecule, index, &TemplateBondeds::exclusions, 2);
   std::set<std::array<int, 2>> excluded, paired;

@@ -10,6 +10,8 @@
 namespace aula::molecular {
 namespace {
 
+constexpr std::size_t kMostParameters = 100;
+
 /// Numbers, with macros (torsion_ILE_N_CA_CB_CG2_mult1) replaced by theirs.
 void appendNumbers(const std::string& text, const std::string& place, const ForceField& forceField, int depth,
                    std::vector<double>& numbers) {
@@ -27,6 +29,9 @@ void appendNumbers(const std::string& text, const std::string& place, const Forc
                              " is neither a number nor a name that the force field " + forceField.name +
                              " defines");
     appendNumbers(macro->second, place, forceField, depth + 1, numbers);
+    if (numbers.size() > kMostParameters)
+      throw core::inputError(place + ": " + core::quoted(word) + " stands for more than " +
+                             std::to_string(kMostParameters) + " numbers");
   }
 }
 

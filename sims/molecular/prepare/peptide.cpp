@@ -56,7 +56,10 @@ std::vector<BackboneTorsions> torsionsFor(const std::vector<std::string>& residu
         torsions[r].phi = kProlinePhi;
   }
   for (std::size_t r = 0; r < residues.size(); ++r) {
-    double phi = std::remainder(torsions[r].phi, 360.0);
+    if (!std::isfinite(torsions[r].phi + torsions[r].psi + torsions[r].omega))
+      throw core::inputError("a torsion of residue " + residues[r] + " " + std::to_string(r + 1) +
+                             " is not a finite number of degrees");
+    const double phi = std::remainder(torsions[r].phi, 360.0);
     const bool hasPhi = r > 0 || options.hasCaps;
     if (residues[r] != "PRO" || !hasPhi || (phi >= kLeastProlinePhi && phi <= kMostProlinePhi)) continue;
     char text[160];

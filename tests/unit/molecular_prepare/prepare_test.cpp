@@ -136,7 +136,7 @@ TEST_F(Prepare, DisulphidesJoinChains) {
             made.remarks.end());
   // Further apart than a tenth beyond 0.2 nm they are two chains with their hydrogens.
   move(structure.chains[1], 0, {0, 0.05, 0});
-  EXPECT_EQ(prepareMolecules(structure, amber()).molecules.size() + 0, 2u);
+  EXPECT_EQ(prepareMolecules(structure, amber()).molecules.size(), 2u);
 }
 
 TEST_F(Prepare, WaterKeepsItsHydrogensAndComesLast) {
