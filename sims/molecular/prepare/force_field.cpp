@@ -24,9 +24,10 @@ std::vector<std::filesystem::path> filesEnding(const std::filesystem::path& fold
   return files;
 }
 
-std::filesystem::path findFolder(const std::string& name) {
+}  // namespace
+
+std::filesystem::path forceFieldFolder(const std::string& name, const std::filesystem::path& data) {
   if (std::filesystem::is_directory(name)) return name;
-  const std::filesystem::path data = gromacsData();
   if (data.empty())
     throw core::inputError(
         "GROMACS' force fields are not installed (looked in /usr/share/gromacs/top and in what GMXLIB "
@@ -38,6 +39,8 @@ std::filesystem::path findFolder(const std::string& name) {
   throw core::inputError("there is no force field " + core::quoted(name) + " in " + data.string() +
                          "; there are " + core::listed(names, "and"));
 }
+
+namespace {
 
 /// A file that the folder itself may have, or else the folder above it.
 std::filesystem::path sharedFile(const std::filesystem::path& folder, const char* name) {
@@ -67,7 +70,7 @@ std::filesystem::path gromacsData() {
 
 ForceField readForceField(const std::string& name) {
   ForceField forceField;
-  forceField.folder = std::filesystem::absolute(findFolder(name)).lexically_normal();
+  forceField.folder = std::filesystem::absolute(forceFieldFolder(name, gromacsData())).lexically_normal();
   if (forceField.folder.filename().empty()) forceField.folder = forceField.folder.parent_path();
   forceField.name = forceField.folder.stem().string();
   if (!std::filesystem::is_regular_file(forceField.folder / "forcefield.itp"))

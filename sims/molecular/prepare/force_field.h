@@ -115,6 +115,10 @@ struct ForceField {
 /// core::Error (input) naming the Debian package where GROMACS' data is not installed, and file and line of
 /// anything wrong in it.
 [[nodiscard]] ForceField readForceField(const std::string& name = "amber99sb-ildn");
+/// The folder that `name` means, below `data`. Throws as readForceField() does; `data` is empty where there
+/// is none.
+[[nodiscard]] std::filesystem::path forceFieldFolder(const std::string& name,
+                                                     const std::filesystem::path& data);
 /// Where GROMACS' data lies: what GMXLIB names, or /usr/share/gromacs/top; empty where there is neither.
 [[nodiscard]] std::filesystem::path gromacsData();
 /// The molecules of one .itp file of the folder: a water model, "ions". Parameters by `forceField`'s tables.

@@ -168,6 +168,7 @@ void compare(const std::filesystem::path& file, const std::string& name, bool ig
   const ForceField forceField = readForceField(name);
   PrepareOptions options;
   options.rebuildsHydrogens = ignoresHydrogens;
+  options.chainBreaks = ChainBreaks::bridge;  // As pdb2gmx does.
   const Preparation ours = prepareMolecules(readStructure(file), forceField, options);
   expectSameAtoms(flat(ours), flat(theirs.topology));
   expectSameTerms(flat(ours), flat(theirs.topology));
@@ -301,6 +302,39 @@ TEST(Pdb2gmx, PreparesChainsIonsAndWaterAlike) {
   const TemporaryFolder folder;
   writeStructure(folder / "all.pdb", structure);
   compare(folder / "all.pdb", "amber99sb-ildn", true, false);
+}
+
+// Nucleic acids have templates, ends and links of their own. Neither program asks whether a structure is a
+// sensible one, so that heavy atoms scattered over a lattice serve.
+TEST(Pdb2gmx, PreparesNucleicAcidsAlike) {
+  NEED_GROMACS();
+  const ForceField forceField = readForceField("amber99sb-ildn");
+  const std::vector<std::vector<std::array<std::string, 2>>> strands{
+      {{"DA", "DA5"}, {"DT", "DT"}, {"DG", "DG"}, {"DC", "DC"}, {"DA", "DA3"}},
+      {{"RG", "RG5"}, {"RU", "RU"}, {"RA", "RA"}, {"RC", "RC3"}}};
+  for (const auto& strand : strands) {
+    Structure structure;
+    structure.chains.push_back({"A", {}});
+    int count = 0;
+    for (const auto& [name, pattern] : strand) {
+      StructureResidue residue;
+      residue.name = name;
+      residue.number = static_cast<int>(structure.chains[0].residues.size()) + 1;
+      for (const TemplateAtom& atom : forceField.residues.at(pattern).atoms) {
+        if (atom.name[0] == 'H') continue;
+        // Off the lattice, so that no three atoms stand in line.
+        const int k = count++;
+        const Vec3 off{std::sin(1.0 * k * k), std::sin(2.0 * k * k), std::sin(3.0 * k * k)};
+        residue.atoms.push_back({atom.name, atom.name.substr(0, 1),
+                                 Vec3{0.15 * (k % 5), 0.15 * (k / 5 % 5), 0.15 * (k / 25)} + 0.03 * off, 1,
+                                 0});
+      }
+      structure.chains[0].residues.push_back(residue);
+    }
+    const TemporaryFolder folder;
+    writeStructure(folder / "strand.pdb", structure);
+    compare(folder / "strand.pdb", "amber99sb-ildn", true, false);
+  }
 }
 
 }  // namespace

@@ -183,6 +183,14 @@ TEST(RenamingTables, RefuseNamingFileAndLine) {
       "s.dat:1: a length is not above zero");
 }
 
+TEST(ForceField, SaysWhichPackageIsMissing) {
+  EXPECT_EQ(messageOf([] { (void)forceFieldFolder("amber99sb-ildn", {}); }),
+            "GROMACS' force fields are not installed (looked in /usr/share/gromacs/top and in what GMXLIB "
+            "names); they are "
+            "Debian's package gromacs-data: apt install gromacs-data");
+  EXPECT_EQ(messageOf([] { (void)readForceField("/"); }), "/ is no force field: it has no forcefield.itp");
+}
+
 TEST(ForceField, ReadsThatOfTheSystem) {
   if (gromacsData().empty())
     GTEST_SKIP() << "GROMACS' force fields are not installed: apt install gromacs-data";
