@@ -229,6 +229,27 @@ TEST_F(DesktopWindow, AFolderForPicturesThatCannotBeMadeStopsNothing) {
   expectPicture("told.png", 1280, 800);
 }
 
+TEST_F(DesktopWindow, AFullDiskEndsTheRecordingAndNothingElse) {
+  const fs::path small = folder_ / "pictures";
+  fs::create_directories(small);
+  if (runProgram({"mount", "-t", "tmpfs", "-o", "size=24k", "tmpfs", small.string()}).code != 0)
+    GTEST_SKIP() << "a small disk cannot be mounted here (only the administrator may)";
+  const Outcome outcome = play(
+      "ready\npicture\nkey V\nexpect recording\nkey Space\nstep 40\nwait 1.5\nkey V\nframes 3\nexpect "
+      "problem\nexpect running\nshot told.png\nquit\n");
+  const bool hasFilm = !recorded(".mp4").empty() || !recorded(".partial").empty();
+  EXPECT_EQ(runProgram({"umount", small.string()}).code, 0);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  // Told once, with what to do; of the film nothing that would not play is left.
+  const std::size_t first = outcome.err.find("The recording stopped");
+  ASSERT_NE(first, std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.err.find("The recording stopped", first + 1), std::string::npos) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("No space left on device"));
+  EXPECT_THAT(outcome.err, HasSubstr("Free some space"));
+  EXPECT_FALSE(hasFilm);
+  expectPicture("told.png", 1280, 800);
+}
+
 TEST_F(DesktopWindow, AStateFolderThatCannotBeWrittenIsToldOnce) {
   writeText(folder_ / "state", "a file stands in its place");
   const Outcome outcome = play("ready\npicture\nkey T\nkey T\nframes 3\nquit\n");
