@@ -11,8 +11,10 @@ void feedTopology(const std::string& bytes);
 void feedGro(const std::string& bytes);
 /// PDB or mmCIF, by content.
 void feedStructure(const std::string& bytes);
-/// Files of a force field's folder one after another, each after a line "%% NAME"; a small peptide and a molecule of water
-/// are prepared by them.
+/// Files of a force field's folder one after another, each after a line "%% NAME"; a small peptide and a
+/// molecule of water are prepared by them.
 void feedForceField(const std::string& bytes);
+/// A structure, read and prepared with the force field that is installed; nothing where there is none.
+void feedPreparation(const std::string& bytes);
 
 }  // namespace aula::test

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# run_molecular_fuzzer.sh FORMAT SECONDS: as run_lab_fuzzer.sh, for the readers of molecules; FORMAT is top, gro, pdb, cif or ff.
+# run_molecular_fuzzer.sh FORMAT SECONDS: as run_lab_fuzzer.sh, for the readers of molecules; FORMAT is top, gro,
+# pdb, cif, ff or prepare.
 set -eu
 format=$1
 seconds=${2:-60}
