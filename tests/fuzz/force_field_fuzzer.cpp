@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/error.h"
 #include "fuzz/molecular_fuzzer.h"
@@ -18,27 +21,34 @@ void require(bool isTrue) {
   if (!isTrue) __builtin_trap();
 }
 
-bool endsWith(const std::string& name, std::string_view ending) {
-  return name.size() >= ending.size() &&
-         name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+void readTermini(const DataFile& file, ForceField& forceField) {
+  (file.name[0] == 'n' ? forceField.firstTermini : forceField.lastTermini) = parseTermini(file);
+}
+void readRenames(const DataFile& file, ForceField& forceField) {
+  (file.name[0] == 'x' ? forceField.fileAtomRenames : forceField.atomRenames) = parseAtomRenames(file);
+}
+void readDefines(const DataFile& file, ForceField& forceField) {
+  for (const DataLine& line : file.lines)
+    if (line.words.size() > 1) forceField.macros[line.words[0]] = line.text.substr(line.words[0].size());
 }
 
-/// One file of the folder, by its ending.
-void readOne(const std::string& name, std::string_view text, ForceField& forceField) {
-  const DataFile file = parseDataFile(name, text);
-  if (endsWith(name, ".atp")) parseMasses(file, forceField);
-  if (endsWith(name, ".rtp")) parseResidues(file, forceField);
-  if (endsWith(name, ".hdb")) parseHydrogens(file, forceField);
-  if (endsWith(name, ".n.tdb")) forceField.firstTermini = parseTermini(file);
-  if (endsWith(name, ".c.tdb")) forceField.lastTermini = parseTermini(file);
-  if (endsWith(name, ".r2b")) parseTemplateChoices(file, forceField);
-  if (endsWith(name, ".arn")) forceField.atomRenames = parseAtomRenames(file);
-  if (endsWith(name, "xlateat.dat")) forceField.fileAtomRenames = parseAtomRenames(file);
-  if (endsWith(name, "residuetypes.dat")) parseResidueTypes(file, forceField);
-  if (endsWith(name, "specbond.dat")) parseSpecialBonds(file, forceField);
-  if (endsWith(name, "defines"))
-    for (const DataLine& line : file.lines)
-      if (line.words.size() > 1) forceField.macros[line.words[0]] = line.text.substr(line.words[0].size());
+/// One file of the folder, by its ending. Messages begin with the name, which the input does not choose.
+void readOne(std::string_view name, std::string_view text, ForceField& forceField) {
+  const std::pair<const char*, void (*)(const DataFile&, ForceField&)> kinds[] = {
+      {"atp", parseMasses},
+      {"rtp", parseResidues},
+      {"hdb", parseHydrogens},
+      {"n.tdb", readTermini},
+      {"c.tdb", readTermini},
+      {"r2b", parseTemplateChoices},
+      {"arn", readRenames},
+      {"xlateat.dat", readRenames},
+      {"residuetypes.dat", parseResidueTypes},
+      {"specbond.dat", parseSpecialBonds},
+      {"defines", readDefines}};
+  for (const auto& [ending, read] : kinds)
+    if (name.size() >= std::strlen(ending) && name.substr(name.size() - std::strlen(ending)) == ending)
+      return read(parseDataFile(ending, text), forceField);
 }
 
 ForceField readBundle(std::string_view text) {
@@ -47,7 +57,7 @@ ForceField readBundle(std::string_view text) {
   for (std::size_t at = text.find("%% "); at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::size_t next = std::min(text.find("%% ", end), text.size());
-    readOne(std::string(text.substr(at + 3, end - at - 3)), text.substr(end, next - end), forceField);
+    readOne(text.substr(at + 3, end - at - 3), text.substr(end, next - end), forceField);
     at = next;
   }
   return forceField;

@@ -24,10 +24,12 @@ void appendNumbers(const std::string& text, const std::string& place, const Forc
       continue;
     }
     const auto macro = forceField.macros.find(word);
-    if (macro == forceField.macros.end() || depth > 16)
+    if (macro == forceField.macros.end())
       throw core::inputError(place + ": " + core::quoted(word) +
                              " is neither a number nor a name that the force field " + forceField.name +
                              " defines");
+    if (depth > 16)
+      throw core::inputError(place + ": the definition of " + core::quoted(word) + " goes in a circle");
     appendNumbers(macro->second, place, forceField, depth + 1, numbers);
     if (numbers.size() > kMostParameters)
       throw core::inputError(place + ": " + core::quoted(word) + " stands for more than " +

@@ -9,8 +9,8 @@ namespace aula::molecular {
 namespace {
 
 /// In units of 1e-4 nm: the oxygen, then both hydrogens from it. TIP3P at 0.98 g/cm^3 and 298 K, 20 ps from a
-/// simple cubic lattice with random orientations by the reference engine: leap-frog of 2 fs, velocity rescale,
-/// cut-off 0.9 nm, particle mesh Ewald.
+/// simple cubic lattice with random orientations by the reference engine: leap-frog of 2 fs, velocity
+/// rescale, cut-off 0.9 nm, particle mesh Ewald.
 // clang-format off
 constexpr std::array<std::array<short, 9>, 216> kMolecules = {{
     {4538, 7458, 17880, -688, -650, 141, 631, -163, 701}, {9060, 2732, 15969, -5, -784, 547, 870, 378, 130},
