@@ -11,6 +11,7 @@
 #include "frame/frame_bench.h"
 #include "kernel/fdtd_bench.h"
 #include "kernel/view_bench.h"
+#include "molecular_bench.h"
 #include "upscale/upscale_bench.h"
 
 namespace aula::app {
@@ -50,6 +51,16 @@ std::vector<bench::Row> measureSolvers(const Options& options) {
   return bench::runFdtd(wanted, say);
 }
 
+std::vector<bench::Row> measureMolecules(const Options& options) {
+  bench::MolecularOptions wanted;
+  wanted.device = options.device.resolve();
+  wanted.device.threads = options.device.threads;
+  wanted.cases = options.cases;
+  wanted.hasPeers = options.hasPeers;
+  wanted.repeats = options.repeats;
+  return bench::runMolecular(wanted, say);
+}
+
 std::vector<bench::Row> measurePictures(const Options& options) {
   bench::FrameOptions wanted;
   wanted.device = options.graphics;
@@ -85,12 +96,14 @@ int measureUpscaling(const Options& options) {
 
 int measure(const Options& options) {
   if (options.name == "upscale") return measureUpscaling(options);
-  if (options.name != "fdtd" && options.name != "render" && options.name != "view")
+  if (options.name != "fdtd" && options.name != "render" && options.name != "view" &&
+      options.name != "molecular")
     throw core::inputError("there is no benchmark " + core::quoted(options.name) +
-                           "; there are fdtd, render, upscale and view");
-  const std::vector<bench::Row> rows = options.name == "fdtd"   ? measureSolvers(options)
-                                       : options.name == "view" ? measureWindow(options)
-                                                                : measurePictures(options);
+                           "; there are fdtd, molecular, render, upscale and view");
+  const std::vector<bench::Row> rows = options.name == "fdtd"        ? measureSolvers(options)
+                                       : options.name == "molecular" ? measureMolecules(options)
+                                       : options.name == "view"      ? measureWindow(options)
+                                                                     : measurePictures(options);
   print(options, rows, bench::toText(rows));
   return 0;
 }
@@ -102,10 +115,12 @@ void addBench(CLI::App& parser, Program& program) {
       "bench", "How fast simulations and pictures are on this machine, with their answers checked");
   auto options = std::make_shared<Options>();
   command
-      ->add_option("NAME", options->name,
-                   "fdtd: Maxwell's equations, in million cells a second; render: pictures of a scene, in "
-                   "milliseconds; upscale: pictures drawn small and shown large, in dB and ms; view: the "
-                   "window's first picture and its rest")
+      ->add_option(
+          "NAME", options->name,
+          "fdtd: Maxwell's equations, in million cells a second; molecular: atoms and molecules, in ns/day "
+          "and ms a step; render: pictures of a scene, in "
+          "milliseconds; upscale: pictures drawn small and shown large, in dB and ms; view: the "
+          "window's first picture and its rest")
       ->required();
   options->device.addTo(*command);
   command
@@ -115,7 +130,8 @@ void addBench(CLI::App& parser, Program& program) {
       ->check(CLI::Range(8, 4096));
   command
       ->add_option("--case", options->cases,
-                   "Only these: fdtd has " + core::listed(bench::fdtdCases(), "and") + "; render has " +
+                   "Only these: fdtd has " + core::listed(bench::fdtdCases(), "and") + "; molecular has " +
+                       core::listed(bench::molecularCases(), "and") + "; render has " +
                        core::listed(bench::frameCases(), "and") + "; upscale has " +
                        core::listed(bench::upscaleScenes(), "and"))
       ->type_name("NAME");
@@ -127,7 +143,8 @@ void addBench(CLI::App& parser, Program& program) {
                    "render: part of the graphics device's name (else the best)")
       ->type_name("NAME");
   command->add_flag("--peers", options->hasPeers,
-                    "Meep and openEMS in the same box, where installed (./aula setup --peers)");
+                    "Meep and openEMS in the same box, GROMACS on the same molecules, where installed "
+                    "(./aula setup --peers)");
   command->add_option("--save", options->save, "Write the rows as JSON into this file, too")
       ->type_name("FILE");
   command->add_option("--pictures", options->pictures, "upscale: keep the last pictures in this folder")
@@ -136,6 +153,7 @@ void addBench(CLI::App& parser, Program& program) {
   setExamples(*command,
               "aula bench fdtd\n"
               "aula bench fdtd --case vacuum --size 300 --threads 2 --json\n"
+              "aula bench molecular --case dhfr --peers\n"
               "aula bench render --case atoms-100k --json\n"
               "aula bench upscale --case lines --size 640\n"
               "aula bench fdtd --peers --save bench/results/mine.json");

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "molecular_bench.h"
+
+namespace aula::bench {
+
+std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files, int threads,
+                            std::int64_t steps, int repeats,
+                            const std::function<void(const std::string&)>& say) {
+  const std::string command = "/usr/bin/python3 '" AULA_PEERS_FOLDER "/gromacs_md.py' --topology '" +
+                              files.topology.string() + "' --coordinates '" + files.coordinates.string() +
+                              "' --threads " + std::to_string(threads) + " --steps " +
+                              std::to_string(2 * steps) + " --repeats " + std::to_string(repeats) + " 2>&1";
+  std::string text;
+  FILE* const pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) {
+    say("GROMACS left out: cannot start a shell");
+    return {};
+  }
+  std::array<char, 4096> buffer{};
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), n);
+  const int status = pclose(pipe);
+  const std::size_t start = text.rfind("{\"peer\"");
+  const auto found = start == std::string::npos ? nlohmann::json()
+                                                : nlohmann::json::parse(text.substr(start), nullptr, false);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !found.is_object()) {
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    say("GROMACS left out: " + text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1));
+    return {};
+  }
+  Row row;
+  row.bench = "molecular";
+  row.name = name;
+  row.device = "GROMACS " + found.value("version", "");
+  row.threads = threads;
+  row.size = std::to_string(found.value("atoms", 0)) + " atoms";
+  row.unit = "ns/day";
+  setValues(row, found.value("values", std::vector<double>()));
+  row.remark = found.value("simd", "") + ", the same settings";
+  char line[160];
+  std::snprintf(line, sizeof line, "%s, %s (%s), %d: %.1f ns/day", name.c_str(), row.device.c_str(),
+                found.value("simd", "").c_str(), threads, row.value);
+  say(line);
+  return {row};
+}
+
+}  // namespace aula::bench
