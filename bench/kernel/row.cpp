@@ -50,9 +50,10 @@ std::string toText(const std::vector<Row>& rows) {
     char roofline[32] = "", ratio[32] = "";
     if (row.roofline) std::snprintf(roofline, sizeof roofline, "%.0f", *row.roofline);
     if (row.ratio) std::snprintf(ratio, sizeof ratio, "%.2f", *row.ratio);
-    std::snprintf(line, sizeof line, "%-*s %-14s %7d %-12s %9.1f %9.1f %9s %8s  %s", caseWidth,
-                  row.name.c_str(), row.device.c_str(), row.threads, row.size.c_str(), row.value, row.median,
-                  roofline, ratio, row.unit.c_str());
+    const int digits = row.value < 10 ? 3 : 1;
+    std::snprintf(line, sizeof line, "%-*s %-14s %7d %-12s %9.*f %9.*f %9s %8s  %s", caseWidth,
+                  row.name.c_str(), row.device.c_str(), row.threads, row.size.c_str(), digits, row.value, digits,
+                  row.median, roofline, ratio, row.unit.c_str());
     text += line;
     if (!row.remark.empty()) text += "  (" + row.remark + ")";
     text += "\n";
