@@ -29,6 +29,9 @@ struct Torsion {
       : atoms{i, j, k, l}, f(apart(r, box, i, j)), g(apart(r, box, j, k)), h(apart(r, box, l, k)) {
     const Vec3 a = cross(f, g), b = cross(h, g);
     const double a2 = dot(a, a), b2 = dot(b, b), lengthG = core::length(g);
+    // Three atoms in a line span no plane: there is no angle and no direction to turn in.
+    constexpr double kNoPlane = 1e-22;  // nm^4; bonds of 0.1 nm within 1e-9 of straight
+    if (a2 < kNoPlane || b2 < kNoPlane) return;
     phi = std::atan2(dot(cross(b, a), g) / lengthG, dot(a, b));
     const Vec3 first = (-lengthG / a2) * a, last = (lengthG / b2) * b;
     const Vec3 middle = (dot(f, g) / (a2 * lengthG)) * a - (dot(h, g) / (b2 * lengthG)) * b;

@@ -98,6 +98,22 @@ TEST_P(ClosedForm, DihedralsHaveIupacsSign) {
   }
 }
 
+/// Four atoms in a line have no dihedral and a stretched angle no plane: forces stay finite.
+TEST_P(ClosedForm, AtomsInALineHaveFiniteForces) {
+  Settings settings = plainSettings();
+  settings.nonbonded.electrostatics = Electrostatics::plain;
+  System system{"four", bareTopology(4), {}};
+  joinMolecule(system.topology);
+  for (int n = 0; n < 4; ++n) system.state.positions.push_back({0.15 * n, 0.1, 0.2});
+  system.topology.angles = {{0, 1, 2, 1.9, 400}};
+  system.topology.properDihedrals = {{0, 1, 2, 3, 0.7, 5, 2}};
+  system.topology.harmonicImpropers = {{0, 1, 2, 3, 3.1, 30}};
+  system.topology.ryckaertBellemans = {{0, 1, 2, 3, {1, 2, 3, 4, 5, 6}}};
+  const auto engine = make(system, settings);
+  for (const Vec3 force : engine->forces()) EXPECT_TRUE(std::isfinite(core::length(force)));
+  EXPECT_TRUE(std::isfinite(engine->energies().potential()));
+}
+
 /// Born 1920: a single ion gains k q^2 (1 - 1/eps) / 2R by polarising its surrounding; two far apart screen
 /// each other by 1/eps.
 TEST_P(ClosedForm, BornsIon) {
