@@ -30,7 +30,8 @@ class EngineTest : public ::testing::TestWithParam<compute::DeviceKind> {
  protected:
   [[nodiscard]] std::unique_ptr<molecular::Engine> make(const molecular::System& system,
                                                         const molecular::Settings& settings) const {
-    return molecular::makeEngine(system, settings, {GetParam(), 2});
+    // One thread: systems are small, and on a busy machine threads wait for each other longer than they work.
+    return molecular::makeEngine(system, settings, {GetParam(), 1});
   }
   /// Forces of the others are in single precision.
   [[nodiscard]] bool isDouble() const { return GetParam() == compute::DeviceKind::reference; }
