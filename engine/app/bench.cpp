@@ -11,7 +11,7 @@
 #include "frame/frame_bench.h"
 #include "kernel/fdtd_bench.h"
 #include "kernel/view_bench.h"
-#include "molecular_bench.h"
+#include "molecules/molecular_bench.h"
 #include "upscale/upscale_bench.h"
 
 namespace aula::app {

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "molecular_bench.h"
+#include "molecules/molecular_bench.h"
 
 namespace aula::bench {
 

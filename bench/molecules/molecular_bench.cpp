@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "molecular_bench.h"
+#include "molecules/molecular_bench.h"
 
 #include <algorithm>
 #include <bit>
@@ -12,9 +12,9 @@
 #include <optional>
 
 #include "core/error.h"
-#include "lattice_water.h"
 #include "molecular/input/gromacs.h"
 #include "molecular/model/engine.h"
+#include "molecules/lattice_water.h"
 
 namespace aula::bench {
 

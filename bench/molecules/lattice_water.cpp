@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lattice_water.h"
+#include "molecules/lattice_water.h"
 
 #include <cmath>
 #include <numbers>
