@@ -184,6 +184,9 @@ bool hasPatternAtom(const WorkResidue& residue, const std::string& name) {
 }
 
 void renameForTemplate(WorkResidue& residue, const ForceField& forceField) {
+  // An ion is its only atom, however files write that (NA+, Na).
+  if (residue.atoms.size() == 1 && residue.pattern.atoms.size() == 1)
+    residue.atoms[0].name = residue.pattern.atoms[0].name;
   for (WorkAtom& atom : residue.atoms)
     for (const AtomRename& rename : forceField.atomRenames)
       if (sameName(rename.family, residue.pattern.family) &&

@@ -167,6 +167,17 @@ TEST_F(Prepare, WaterKeepsItsHydrogensAndComesLast) {
   EXPECT_EQ(messageOf(structure), "residue HOH 1 of chain A is water with 0 oxygens; exactly one is needed");
 }
 
+TEST_F(Prepare, IonsAreKnownByTheirResidue) {
+  Structure structure;
+  structure.chains.push_back({"A",
+                              {single("NA+", "NA+", "Na", {0, 0, 0}), single("CL-", "CL", "Cl", {1, 0, 0}),
+                               single("Zn", "ZN", "Zn", {2, 0, 0})}});
+  const System system = prepare(structure, amber());
+  EXPECT_EQ(system.topology.charges, (std::vector<double>{1, -1, 2}));
+  EXPECT_EQ(system.topology.names, (std::vector<std::string>{"NA", "CL", "ZN"}));
+  EXPECT_EQ(system.topology.molecules.size(), 3u);
+}
+
 TEST_F(Prepare, KeptHydrogensMustBeKnown) {
   Structure structure = peptide("AS");
   structure.chains[0].residues[1].atoms.push_back({"HXT", "H", {0, 0, 1}, 1, 0});
