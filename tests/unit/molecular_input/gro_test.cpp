@@ -51,6 +51,14 @@ TEST(Gro, TellsTheWidthFromTheDecimalPoints) {
   EXPECT_EQ(file.state.box.c, (Vec3{1, -1, 3}));
 }
 
+TEST(Gro, BearsLineEndsOfAllSystems) {
+  for (const char* end : {"\r\n", "\r"}) {
+    std::string other;
+    for (const char c : kTwo) other += c == '\n' ? std::string(end) : std::string(1, c);
+    EXPECT_EQ(parse(other).state.positions, parse(kTwo).state.positions);
+  }
+}
+
 TEST(Gro, ABoxOfZerosIsVacuum) {
   EXPECT_FALSE(parse("t\n0\n 0 0 0\n").state.box.isPeriodic());
 }

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <sstream>
 
@@ -213,6 +214,42 @@ TEST(Pdb, WritesWhatItReads) {
   system.state.positions[3].x = 1000;
   EXPECT_EQ(test::messageOf([&] { writePdb(text, system); }),
             "atom 4 lies at 10000.000000 A; a PDB file holds positions from -999.999 to 9999.999 A");
+}
+
+std::string gzipped(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(text.size() + 1000, '\0');
+  std::string copy = text;
+  stream.next_in = reinterpret_cast<Bytef*>(copy.data());
+  stream.avail_in = static_cast<uInt>(copy.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  packed.resize(packed.size() - stream.avail_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+TEST(Pdb, UnpacksGzipOfSeveralMembers) {
+  std::string first, second;
+  for (int n = 1; n <= 2000; ++n)
+    (n <= 900 ? first : second) += line("ATOM", n, " N", ' ', "ALA", 'A', n, ' ', n % 90);
+  const std::string packed = gzipped(first) + gzipped(second);
+  EXPECT_EQ(parse(packed).chains.at(0).residues.size(), 2000U);
+  EXPECT_EQ(test::messageOf([&] { (void)parse(packed.substr(0, packed.size() / 2)); }),
+            "a.pdb: the compressed data end too early");
+}
+
+TEST(Pdb, BearsLineEndsOfAllSystems) {
+  const std::string plain = "TITLE     T\n" + line("ATOM", 1, " N", ' ', "ALA", 'A', 5, ' ', 1) + "END\n";
+  for (const char* end : {"\r\n", "\r"}) {
+    std::string other;
+    for (const char c : plain) other += c == '\n' ? std::string(end) : std::string(1, c);
+    const Structure s = parse(other);
+    EXPECT_EQ(s.title, "T");
+    EXPECT_EQ(s.chains.at(0).residues.at(0).place, "a.pdb:2, chain A, residue ALA 5");
+  }
 }
 
 TEST(Pdb, ReadsFilesAsTheyCome) {
