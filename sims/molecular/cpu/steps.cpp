@@ -256,10 +256,11 @@ void CpuEngine::rescaleVelocities() {
 void CpuEngine::rescaleCell(const Energies& before) {
   const DynamicsSettings& dynamics = settings_.dynamics;
   Particles& p = particles_;
-  // A jump of more than 1 % of the volume at once is taken in parts by the steps that follow.
+  // A jump of more than a fifth of the volume at once is taken in parts by the steps that follow. Less must
+  // not be cut off: the noise alone moves a small gas by several percent.
   const double change = std::clamp(cellRescaleChange(dynamics, before.scalarPressure(), box_.volume(),
                                                      kCouplingInterval * dynamics.timeStep, step_),
-                                   -0.01, 0.01);
+                                   -0.2, 0.2);
   const double scale = std::exp(change / 3);
 #pragma omp parallel for num_threads(threads_) schedule(static)
   for (std::int64_t atom = 0; atom < p.atoms; ++atom) p.setPosition(atom, scale * p.position(atom));

@@ -143,6 +143,8 @@ Settings fluidSettings() {
   settings.nonbonded.cutoff = 0.6;
   settings.nonbonded.switchStart = 0.5;
   settings.nonbonded.hasDispersionCorrection = false;
+  // Lists of pairs may drift the energy by this much, kJ/mol/ps an atom: here nothing that would be seen.
+  settings.nonbonded.bufferTolerance = 1e-4;
   settings.dynamics.timeStep = 0.008;
   settings.dynamics.temperatureCoupling = 0.1;
   return settings;
@@ -356,8 +358,10 @@ TEST_P(Ensemble, WatersMoveAndTurnAlike) {
 }
 
 /// What baths bring in is counted: the conserved energy keeps within the integrator's own wavering, which at
-/// 2 fs is below 0.01 kT an atom for argon, while the energy itself wanders by much more. (Engines that count
-/// the barostat's work on the potential to first order only: 0.02.)
+/// 2 fs is below 0.01 kT an atom for argon, while the energy itself wanders by much more. The fast engines
+/// count the barostat's work on the potential to first order: what is left, V K e^2 / 2 with e^2 the square
+/// of the noise, 2 kT beta 10 dt / (V tau), is K kT beta 10 dt / tau = 0.0025 kJ/mol each of 200 times here
+/// (K some 1e4 bar at once): 0.5 kJ/mol, or 0.015 kT an atom more.
 TEST_P(Ensemble, ConservedEnergyKnowsWhatBathsBroughtIn) {
   const double kT = kBoltzmann * 150;
   for (const int bath : {0, 1, 2}) {
@@ -374,6 +378,7 @@ TEST_P(Ensemble, ConservedEnergyKnowsWhatBathsBroughtIn) {
       settings.dynamics.barostat = Barostat::stochasticCellRescale;
       settings.dynamics.pressure = 300;
       settings.dynamics.compressibility = 2e-4;
+      settings.dynamics.pressureCoupling = 20;
     }
     const auto engine = make(fluid(3), settings);
     engine->drawVelocities(150, 7);
@@ -387,7 +392,7 @@ TEST_P(Ensemble, ConservedEnergyKnowsWhatBathsBroughtIn) {
       wandering = std::max(wandering, std::abs(energies.potential() + energies.kinetic - start));
     }
     EXPECT_GT(wandering, 8 * kT) << bath;
-    EXPECT_LT(largest, (bath == 2 && !isDouble() ? 0.02 : 0.01) * 27 * kT) << bath;
+    EXPECT_LT(largest, (bath == 2 && !isDouble() ? 0.025 : 0.01) * 27 * kT) << bath;
   }
 }
 
