@@ -5,7 +5,7 @@ struct TemporalUniforms {
   vec4 outputSize;
   vec4 jitter;      // xy: input pixels, of this frame: a thing at p was drawn at p + jitter; z: output pixels for one input pixel.
   vec4 depth;       // View distance of a stored depth d is (x d + y) / (z d + w).
-  vec4 light;       // x: exposure; y: that of the frame before; z: sharpness; w: 1 where there is a history.
-  vec4 weights;     // x: samples a history counts for at most, at rest; y: the same while it moves; z: what of a lock passes in a frame; w: distance, in pixels' sizes, at which a surface is another.
+  vec4 light;       // x: exposure; z: sharpness; w: 1 where there is a history.
+  vec4 weights;     // Samples a history counts for at most, x: at rest, y: on the move; z: what a lock loses in a frame; w: pixels' sizes in front that make another surface.
   vec4 background;  // rgb: what is seen where nothing is; w: a pixel's size at distance 1 (negative: the size at any distance).
 };

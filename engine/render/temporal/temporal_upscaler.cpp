@@ -28,9 +28,6 @@ constexpr std::uint32_t kJudge[] = {
 constexpr std::uint32_t kAccumulate[] = {
 #include <shaders/temporal_accumulate.comp.inc>
 };
-constexpr std::uint32_t kResolve[] = {
-#include <shaders/temporal_resolve.comp.inc>
-};
 constexpr std::uint32_t kSharpen[] = {
 #include <shaders/temporal_sharpen.comp.inc>
 };
@@ -61,11 +58,9 @@ vulkan::ImageShape shapeOf(VkFormat format, std::uint32_t width, std::uint32_t h
 
 /// An eye's memory: what it has gathered, in turns.
 struct History {
-  std::array<std::unique_ptr<vulkan::DeviceImage>, 2> colour, state;
-  std::unique_ptr<vulkan::DeviceImage> shown;  ///< The last picture, before it was sharpened.
+  std::array<std::unique_ptr<vulkan::DeviceImage>, 2> colour, state, origin;
   int latest = 0;
   bool isValid = false;
-  float exposure = 1;
 };
 
 }  // namespace
@@ -74,11 +69,10 @@ struct TemporalUpscaler::Implementation {
   explicit Implementation(const vulkan::Device& d)
       : device(d),
         clear(d, shapeFor(kClear, 0, 1)),
-        dilate(d, shapeFor(kDilate, 4, 3)),
-        judge(d, shapeFor(kJudge, 4, 1)),
-        judgeWithoutReactive(d, shapeFor(kJudge, 4, 1, {0})),
-        accumulate(d, shapeFor(kAccumulate, 5, 2)),
-        resolve(d, shapeFor(kResolve, 2, 1)),
+        dilate(d, shapeFor(kDilate, 4, 4)),
+        judge(d, shapeFor(kJudge, 4, 2)),
+        judgeWithoutReactive(d, shapeFor(kJudge, 4, 2, {0})),
+        accumulate(d, shapeFor(kAccumulate, 9, 3)),
         sharpen(d, shapeFor(kSharpen, 1, 1)),
         nearest(d, VK_FILTER_NEAREST),
         linear(d, VK_FILTER_LINEAR) {}
@@ -86,16 +80,16 @@ struct TemporalUpscaler::Implementation {
   History& historyOf(const UpscaleSettings& settings);
 
   const vulkan::Device& device;
-  vulkan::ComputePipeline clear, dilate, judge, judgeWithoutReactive, accumulate, resolve, sharpen;
+  vulkan::ComputePipeline clear, dilate, judge, judgeWithoutReactive, accumulate, sharpen;
   vulkan::Sampler nearest, linear;
   std::array<History, 2> eyes;
 };
 
 namespace {
 
-/// Samples a history counts for at most, and where the light of its surface is changing: there the last
-/// samples tell more than many old ones. A frame brings one for ratio² pixels.
-constexpr float kMostSamples = 24, kMostWhileChanging = 2;
+/// Samples a history counts for at most, at rest and on the move: there its light is soon too old, and a few
+/// new samples tell more (bench/README.md). A frame brings one for ratio² pixels.
+constexpr float kMostAtRest = 24, kMostMoving = 3;
 /// A lock that nothing vouches for lasts about three samples.
 constexpr float kLockLoss = 0.34F;
 /// Distances in front, in pixels' sizes beyond what its slope explains, that make another surface.
@@ -113,9 +107,9 @@ shader::TemporalUniforms uniformsFor(const UpscaleSettings& settings, const Hist
   const glm::mat4& clip = settings.clipFromView;
   const float a = clip[2][2], b = clip[3][2], c = clip[2][3], d = clip[3][3];
   u.depth = {-d, b, -c, a};
-  u.light = {settings.exposure, history.exposure, settings.sharpness, history.isValid ? 1.0F : 0.0F};
+  u.light = {settings.exposure, 0, settings.sharpness, history.isValid ? 1.0F : 0.0F};
   const float share = 1 / (ratio * ratio);
-  u.weights = {kMostSamples, kMostWhileChanging * share, kLockLoss * share, kSeparation};
+  u.weights = {kMostAtRest, kMostMoving, kLockLoss * share, kSeparation};
   const float pixel = 2 / (clip[1][1] == 0 ? 1 : std::abs(clip[1][1])) / input.y;
   u.background = glm::vec4(settings.background, c != 0 ? pixel : -pixel);
   return u;
@@ -152,10 +146,8 @@ History& TemporalUpscaler::Implementation::historyOf(const UpscaleSettings& sett
       history.colour[i] = std::make_unique<vulkan::DeviceImage>(device, shape);
       shape.format = kStateFormat;
       history.state[i] = std::make_unique<vulkan::DeviceImage>(device, shape);
+      history.origin[i] = std::make_unique<vulkan::DeviceImage>(device, shape);
     }
-    vulkan::ImageShape shape = shapeOf(kHistoryFormat, width, height);
-    shape.usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_STORAGE_BIT;
-    history.shown = std::make_unique<vulkan::DeviceImage>(device, shape);
   }
   if (settings.isReset) history.isValid = false;
   return history;
@@ -174,16 +166,20 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
       history.isValid ? graph.import("temporal history", *history.colour[old]) : inputs.radiance;
   const graph::ImageId oldState =
       history.isValid ? graph.import("temporal state", *history.state[old]) : inputs.radiance;
+  const graph::ImageId oldOrigin =
+      history.isValid ? graph.import("temporal origin", *history.origin[old]) : inputs.radiance;
+  const graph::ImageId origin = graph.import("temporal origin now", *history.origin[now]);
   const graph::ImageId colour = graph.import("temporal history now", *history.colour[now]),
                        state = graph.import("temporal state now", *history.state[now]);
-  const graph::ImageId shown = graph.import("temporal shown", *history.shown);
   const auto image = [&](const char* name, VkFormat format) {
     return graph.image(
         name, shapeOf(format, static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height)));
   };
   const graph::ImageId before = image("nearest before", VK_FORMAT_R32_UINT),
-                       dilated = image("dilated motion", VK_FORMAT_R16G16B16A16_SFLOAT),
-                       dilatedDepth = image("dilated depth", VK_FORMAT_R32G32_SFLOAT),
+                       moved = image("moved", VK_FORMAT_R16G16B16A16_SFLOAT),
+                       depths = image("depths", VK_FORMAT_R32G32_SFLOAT),
+                       surprise = image("surprise", VK_FORMAT_R16G16B16A16_SFLOAT),
+                       drift = image("drift", VK_FORMAT_R32_SFLOAT),
                        verdict = image("verdict", VK_FORMAT_R8G8B8A8_UNORM);
   const graph::ImageId picture = graph.image(
       "upscaled", shapeOf(stage::kRadianceFormat, static_cast<std::uint32_t>(settings.outputWidth),
@@ -216,24 +212,19 @@ graph::ImageId TemporalUpscaler::add(graph::FrameGraph& graph, const UpscaleInpu
     return pass;
   };
   add("temporal: clear", self.clear, {}, {before}, width, height);
-  add("temporal: dilate", self.dilate,
-      {inputs.radiance, inputs.depth, inputs.motion, history.isValid ? shown : inputs.radiance},
-      {dilated, dilatedDepth, before}, width, height);
+  add("temporal: dilate", self.dilate, {inputs.radiance, inputs.depth, inputs.motion, oldColour},
+      {moved, depths, before, surprise}, width, height);
   const bool hasReactive = inputs.reactive.isValid();
   add("temporal: judge", hasReactive ? self.judge : self.judgeWithoutReactive,
-      {dilated, dilatedDepth, before, hasReactive ? inputs.reactive : dilatedDepth}, {verdict}, width,
-      height);
-  add("temporal: accumulate", self.accumulate, {inputs.radiance, dilated, verdict, oldColour, oldState},
-      {colour, state}, settings.outputWidth, settings.outputHeight)
+      {moved, depths, before, hasReactive ? inputs.reactive : depths}, {verdict, drift}, width, height);
+  add("temporal: accumulate", self.accumulate,
+      {inputs.radiance, moved, depths, verdict, surprise, drift, oldColour, oldState, oldOrigin},
+      {colour, state, origin}, settings.outputWidth, settings.outputHeight)
       .keeps();
-  add("temporal: resolve", self.resolve, {colour, state}, {shown}, settings.outputWidth,
-      settings.outputHeight)
-      .keeps();
-  add("temporal: sharpen", self.sharpen, {shown}, {picture}, settings.outputWidth, settings.outputHeight);
+  add("temporal: sharpen", self.sharpen, {colour}, {picture}, settings.outputWidth, settings.outputHeight);
 
   history.latest = static_cast<int>(now);
   history.isValid = true;
-  history.exposure = settings.exposure;
   return picture;
 }
 
