@@ -14,8 +14,8 @@ std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files
                             const std::function<void(const std::string&)>& say) {
   const std::string command = "/usr/bin/python3 '" AULA_PEERS_FOLDER "/gromacs_md.py' --topology '" +
                               files.topology.string() + "' --coordinates '" + files.coordinates.string() +
-                              "' --threads " + std::to_string(threads) + " --steps " +
-                              std::to_string(2 * steps) + " --repeats " + std::to_string(repeats) + " 2>&1";
+                              "' --threads " + std::to_string(threads) + " --steps " + std::to_string(steps) +
+                              " --repeats " + std::to_string(repeats) + " 2>&1";
   std::string text;
   FILE* const pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) {
@@ -42,11 +42,16 @@ std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files
   row.unit = "ns/day";
   setValues(row, found.value("values", std::vector<double>()));
   row.remark = found.value("simd", "") + ", the same settings";
+  Row work = row;
+  work.name += ": processor time";
+  work.unit = "ms/step";
+  setValues(work, found.value("processor", std::vector<double>()));
+  work.value = work.minimum;
   char line[160];
-  std::snprintf(line, sizeof line, "%s, %s (%s), %d: %.1f ns/day", name.c_str(), row.device.c_str(),
-                found.value("simd", "").c_str(), threads, row.value);
+  std::snprintf(line, sizeof line, "%s, %s (%s), %d: %.1f ns/day, %.3f ms of processor a step", name.c_str(),
+                row.device.c_str(), found.value("simd", "").c_str(), threads, row.value, work.value);
   say(line);
-  return {row};
+  return {row, work};
 }
 
 }  // namespace aula::bench

@@ -3,13 +3,15 @@
 """GROMACS' speed on the files and with the settings of `aula bench molecular`: particle mesh Ewald of order 4 at 0.12 nm,
 cut-off 1 nm, bonds to hydrogen rigid, 2 fs a step, velocity rescale at 300 K, no tuning of cut-off against mesh.
 
-Prints one line of JSON: {"peer", "version", "simd", "atoms", "threads", "values"}, values in ns/day, one a repeat, of the second
-half of the steps (mdrun's own count).
+Prints one line of JSON: {"peer", "version", "simd", "atoms", "threads", "values", "processor"}: values in ns/day, one a repeat, of
+the second half of the steps (mdrun's own count); processor, milliseconds a step of all threads, from one run beside one of twice
+the steps (its start is in both).
 """
 import argparse
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -54,7 +56,7 @@ def main():
     parser.add_argument("--gmx", default=os.environ.get("GMX", "gmx"), help="the program (else $GMX, else gmx)")
     options = parser.parse_args()
     environment = dict(os.environ, OMP_NUM_THREADS=str(options.threads), GMX_MAXBACKUP="-1")
-    values = []
+    values, processor = [], []
     with tempfile.TemporaryDirectory() as folder:
         def run(*arguments):
             try:
@@ -76,11 +78,18 @@ def main():
                 text = log.read()
             values.append(float(re.search(r"^Performance:\s+([0-9.]+)", text, re.M).group(1)))
 
+            def used(steps):
+                before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+                run("mdrun", "-s", "run.tpr", "-ntmpi", "1", "-ntomp", str(options.threads), "-nsteps", str(steps),
+                    "-notunepme", "-noconfout", "-g", "used.log", "-e", "run.edr", "-pin", "off")
+                return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+            processor.append((used(2 * options.steps) - used(options.steps)) / options.steps * 1e3)
+
     def named(pattern):
         found = re.search(pattern, text, re.M)
         return found.group(1).strip() if found else ""
     print(json.dumps({"peer": "gromacs", "version": named(r"^GROMACS version:\s+(.*)$"), "simd": named(r"^SIMD instructions:\s+(.*)$"),
-                      "atoms": int(named(r"There are: (\d+) Atoms") or 0), "threads": options.threads, "values": values}))
+                      "atoms": int(named(r"There are: (\d+) Atoms") or 0), "threads": options.threads, "values": values, "processor": processor}))
 
 
 main()
