@@ -137,6 +137,7 @@ class CpuNonbonded final : public Nonbonded {
   std::vector<std::array<int, 2>> farExclusions_;
 
   bool isValid_ = false;
+  double innerPairs_ = 0;  ///< Of clusters.
   std::int64_t listStep_ = 0, pruneStep_ = 0;
   Box listBox_, pruneBox_;
   std::vector<Float3> listPositions_, prunePositions_;
@@ -233,6 +234,7 @@ void CpuNonbonded::makeList(const Box& box, std::span<const Float3> positions) {
 
 void CpuNonbonded::makeInnerList(std::span<const Float3> positions) {
   list_.prune(grid_, plan_.innerRadius, kernels_, threads_);
+  innerPairs_ = static_cast<double>(list_.innerPairs());
   prunePositions_.assign(positions.begin(), positions.end());
   ++times_.prunes;
 }
@@ -359,17 +361,22 @@ NonbondedEnergies CpuNonbonded::evaluate(std::int64_t step, const Box& box, std:
     const bool isMaster = omp_get_thread_num() == 0;
     const double begin = omp_get_wtime();
     float* wide = wide_[static_cast<std::size_t>(omp_get_thread_num())].data();
-#pragma omp for schedule(dynamic, 1)
+    // Who is done goes on to the mesh; forces are handed out when all are.
+#pragma omp for schedule(dynamic, 1) nowait
     for (std::ptrdiff_t n = 0; n < chunks; ++n) runChunk(static_cast<std::size_t>(n), hasEnergies, wide);
     if (isMaster) pairs = omp_get_wtime() - begin;
-    if (mesh_) mesh_->potential(grid_, hasEnergies, transforms);
+    if (mesh_) {
+      mesh_->potential(grid_, hasEnergies, transforms);
+    } else {
+#pragma omp barrier
+    }
     const double before = omp_get_wtime();
     handOut(forces);
     if (isMaster) gather = omp_get_wtime() - before;
   }
   times_.pairs += pairs, times_.spread += transforms[0], times_.transform += transforms[1],
       times_.gather += gather;
-  times_.clusterPairs += static_cast<double>(list_.innerPairs());
+  times_.clusterPairs += innerPairs_;
   ++times_.evaluations;
 
   NonbondedEnergies energies;
