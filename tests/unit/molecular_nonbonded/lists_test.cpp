@@ -91,7 +91,9 @@ TEST(NonbondedLists, EveryNumberOfThreadsGivesTheSameBits) {
 TEST(NonbondedLists, ARestartGoesOnWithTheSameBits) {
   const FlyingWater water(9);
   const Box box = water.system.state.box;
-  const auto unbroken = cpu::makeNonbonded(water.system.topology, waterSettings(), box, {});
+  Tuning tuning;
+  tuning.threads = 1;
+  const auto unbroken = cpu::makeNonbonded(water.system.topology, waterSettings(), box, tuning);
   core::MemoryCheckpoint memory;
   constexpr std::int64_t kBreak = 23, kEnd = 90;
   std::vector<std::vector<Float3>> expected;
@@ -103,7 +105,7 @@ TEST(NonbondedLists, ARestartGoesOnWithTheSameBits) {
     }
     if (step > kBreak) expected.push_back(forces);
   }
-  const auto restarted = cpu::makeNonbonded(water.system.topology, waterSettings(), box, {});
+  const auto restarted = cpu::makeNonbonded(water.system.topology, waterSettings(), box, tuning);
   core::CheckpointReader reader(memory);
   restarted->load(reader);
   for (std::int64_t step = kBreak + 1; step < kEnd; ++step)
