@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -211,6 +212,22 @@ TEST(ForceField, ReadsThatOfTheSystem) {
   const std::string message = messageOf([] { (void)readForceField("amber99sb-ilnd"); });
   EXPECT_NE(message.find("there is no force field \"amber99sb-ilnd\" in "), std::string::npos) << message;
   EXPECT_NE(message.find("amber99sb-ildn"), std::string::npos) << message;
+}
+
+// Another force field is data: all that Debian installs (AMBER, CHARMM, GROMOS, OPLS-AA) are read by the same
+// code.
+TEST(ForceField, ReadsAllThatAreInstalled) {
+  if (gromacsData().empty())
+    GTEST_SKIP() << "GROMACS' force fields are not installed: apt install gromacs-data";
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(gromacsData())) {
+    if (entry.path().extension() != ".ff") continue;
+    const ForceField forceField = readForceField(entry.path().string());
+    EXPECT_GT(forceField.residues.size(), 20u) << entry.path();
+    EXPECT_FALSE(forceField.tables.atomTypes.empty()) << entry.path();
+    ++count;
+  }
+  EXPECT_GT(count, 0);
 }
 
 }  // namespace
