@@ -120,16 +120,22 @@ System waterBox(const Water& water, const Box& box, std::uint64_t seed) {
     throw core::inputError("a box of " + std::to_string(box.volume()) + " nm^3 holds " +
                            std::to_string(wanted) + " molecules of water; at most 3e7 are placed");
   const auto count = static_cast<std::size_t>(wanted);
-  const RandomBits bits = randomBits(seed, 0, 0, RandomPurpose::preparation);
-  const Vec3 shift =
-      kWaterTileEdge * Vec3{uniformFromBits<double>(bits.word[0]), uniformFromBits<double>(bits.word[1]),
-                            uniformFromBits<double>(bits.word[2])};
-  // Where copies are cut a little is lost; so much denser that enough stays.
+  // Where copies are cut a little is lost; so much denser that enough stays. In boxes smaller than the tile
+  // it depends on where they are cut: then elsewhere.
   const double natural =
       std::cbrt(static_cast<double>(waterTile().size()) / water.numberDensity) / kWaterTileEdge;
   std::vector<Placed> molecules;
-  for (int squeeze = 0; squeeze <= 30 && molecules.size() < count; ++squeeze)
-    molecules = filled(water, box, natural * (1 - 0.003 * squeeze), shift);
+  for (int attempt = 0; attempt < 50 && molecules.size() < count; ++attempt) {
+    const RandomBits bits = randomBits(seed, attempt, 0, RandomPurpose::preparation);
+    const Vec3 shift =
+        kWaterTileEdge * Vec3{uniformFromBits<double>(bits.word[0]), uniformFromBits<double>(bits.word[1]),
+                              uniformFromBits<double>(bits.word[2])};
+    for (int squeeze = 0; squeeze <= 30 && molecules.size() < count; ++squeeze)
+      molecules = filled(water, box, natural * (1 - 0.003 * squeeze), shift);
+  }
+  if (molecules.size() < count)
+    throw core::inputError("only " + std::to_string(molecules.size()) + " of " + std::to_string(count) +
+                           " molecules of water find a place in this box; it is too narrow");
   // The surplus goes evenly.
   if (const std::size_t surplus = molecules.size() - std::min(molecules.size(), count); surplus > 0) {
     std::vector<Placed> kept;

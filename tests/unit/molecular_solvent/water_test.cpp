@@ -59,6 +59,15 @@ TEST(WaterBox, HasTheDensityToTheMoleculeInBoxesOfAnyShape) {
   }
 }
 
+TEST(WaterBox, FillsTheSmallestBoxesWhereverTheTileIsCut) {
+  const Water water = molecular::water(WaterModel::spce);
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Box box = rectangularBox(0.8, 0.8 + 0.02 * double(seed), 0.85);
+    EXPECT_EQ(waterBox(water, box, seed).topology.molecules.size(),
+              std::size_t(std::lround(water.numberDensity * box.volume())));
+  }
+}
+
 TEST(WaterBox, IsTheSameForTheSameSeedAlone) {
   const Water water = molecular::water(WaterModel::tip3p);
   const Box box = rectangularBox(2, 2, 2);
