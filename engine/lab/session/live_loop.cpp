@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/io/checkpoint.h"
 #include "lab/session/memory_budget.h"
+#include "lab/session/hand.h"
 
 namespace aula::lab {
 
@@ -163,7 +164,9 @@ void LiveLoop::obey(const LiveRequest& request) {
 // ---- Knobs
 
 void LiveLoop::post(const std::string& knob, double value) {
-  KnobValues& list = findKnob(*checked_.lab, knob).isLive && failure_.empty() ? posted_ : waiting_;
+  const bool isHand = hand::isHand(knob);
+  if (isHand && !failure_.empty()) return;
+  KnobValues& list = isHand || (findKnob(*checked_.lab, knob).isLive && failure_.empty()) ? posted_ : waiting_;
   std::erase_if(list, [&](const auto& earlier) { return earlier.first == knob; });
   list.emplace_back(knob, value);
 }

@@ -43,6 +43,7 @@ void LiveRecording::finish(const RunningLab& running, const std::vector<Command>
       record.warnings.push_back("measurement " + result.name + ": " + result.problem);
   record.outputs.emplace_back("commands.jsonl");
   writeData(record);
+  for (std::string& file : running.writeFiles(folder_)) record.outputs.push_back(std::move(file));
   writeSummary(record);
 }
 

@@ -2,12 +2,14 @@
 #include "lab/session/live_session.h"
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 #include <utility>
 
 #include "core/assert.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "lab/session/hand.h"
 #include "lab/session/live_board.h"
 #include "lab/session/live_loop.h"
 #include "lab/session/running_lab.h"
@@ -78,7 +80,11 @@ void LiveSession::restart() {
 }
 
 void LiveSession::post(const std::string& knob, double value) {
-  checkKnobRange(findKnob(*lab(), knob), value);
+  if (hand::isHand(knob)) {
+    if (!std::isfinite(value)) throw core::inputError(knob + " takes a finite value");
+  } else {
+    checkKnobRange(findKnob(*lab(), knob), value);
+  }
   implementation_->ask({LiveRequest::Kind::post, 0, value, knob});
 }
 

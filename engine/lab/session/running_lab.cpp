@@ -10,7 +10,9 @@
 #include "core/io/checkpoint.h"
 #include "core/text.h"
 #include "core/units/quantity.h"
+#include "lab/session/file_writer.h"
 #include "lab/session/frame_titles.h"
+#include "lab/session/hand.h"
 
 namespace aula::lab {
 
@@ -32,8 +34,11 @@ std::string RunningLab::apply(const Command& command) {
   std::string reason;
   try {
     if (simulation_->apply(command)) {
-      std::erase_if(turned_, [&](const auto& earlier) { return earlier.first == command.name; });
-      turned_.emplace_back(command.name, command.value);
+      // What a hand did is the simulation's own state; knobs are the lab's.
+      if (!hand::isHand(command.name)) {
+        std::erase_if(turned_, [&](const auto& earlier) { return earlier.first == command.name; });
+        turned_.emplace_back(command.name, command.value);
+      }
       instruments_ = simulation_->instruments();
       return "";
     }
@@ -69,6 +74,14 @@ InstrumentData RunningLab::data() const {
   InstrumentData data;
   for (const Instrument* instrument : instruments_) data.emplace_back(instrument->name(), instrument->data());
   return data;
+}
+
+std::vector<std::string> RunningLab::writeFiles(const std::filesystem::path& folder) const {
+  std::vector<std::string> names;
+  for (const Instrument* instrument : instruments_)
+    if (const auto* writer = dynamic_cast<const FileWriter*>(instrument))
+      for (std::string& name : writer->writeFiles(folder)) names.push_back(std::move(name));
+  return names;
 }
 
 std::vector<MeasurementResult> RunningLab::measure(const InstrumentData& data) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,8 @@ class RunningLab {
   /// Views of the present moment, with its time and the lab's title.
   [[nodiscard]] scene::Frame publish(const std::string& language) const;
   [[nodiscard]] InstrumentData data() const;
+  /// Instruments' own files; their names in the folder.
+  [[nodiscard]] std::vector<std::string> writeFiles(const std::filesystem::path& folder) const;
   /// With what is expected for the knobs as they stand.
   [[nodiscard]] std::vector<MeasurementResult> measure(const InstrumentData& data) const;
 

@@ -20,6 +20,7 @@
 #include "core/io/checkpoint.h"
 #include "core/version.h"
 #include "lab/session/checkpoint_pair.h"
+#include "lab/session/hand.h"
 #include "lab/session/command_log.h"
 #include "lab/session/memory_budget.h"
 #include "lab/session/running_lab.h"
@@ -339,6 +340,7 @@ struct Session::Implementation {
     record.wallSeconds = wallBefore + secondsSince(begin);
     if (writes()) {
       writeData(record);
+      for (std::string& file : running->writeFiles(options.output)) record.outputs.push_back(std::move(file));
       if (!applied.empty()) record.outputs.emplace_back("commands.jsonl");
       writeSummary(record);
       if (record.isComplete && !options.keepsCheckpoint) checkpoints->remove();
@@ -398,6 +400,12 @@ RunRecord Session::run() {
 }
 
 void Session::post(const std::string& knob, double value) {
+  if (hand::isHand(knob)) {
+    if (!std::isfinite(value)) throw core::inputError(knob + " takes a finite value");
+    const std::lock_guard guard(implementation_->mutex);
+    implementation_->posted.push_back({0, knob, value});
+    return;
+  }
   const Knob& found = findKnob(implementation_->lab(), knob);
   if (!found.isLive)
     throw core::inputError(knob + " cannot be changed while the lab runs; set it before, with --set " + knob +

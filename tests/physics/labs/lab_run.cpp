@@ -7,6 +7,7 @@
 #include "lab/lab.h"
 #include "lab/session/checked_lab.h"
 #include "lab/session/session.h"
+#include "molecular/molecular.h"
 
 namespace aula::tests {
 
@@ -14,7 +15,8 @@ lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::
                       const std::vector<lab::Command>& commands, std::int64_t steps) {
   lab::Registry registry;
   registry.add(fdtd::makeFdtdKind());
-  const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/electromagnetics/" + name + ".lab.json";
+  registry.add(molecular::makeMolecularKind());
+  const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/" + (name.find('/') == std::string::npos ? "electromagnetics/" : "") + name + ".lab.json";
   lab::SessionOptions options;
   options.device.kind = compute::DeviceKind::cpu;
   options.frames = 0;

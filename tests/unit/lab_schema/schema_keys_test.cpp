@@ -13,6 +13,7 @@
 #include "fdtd/fdtd.h"
 #include "lab/lab.h"
 #include "lab/session/checked_lab.h"
+#include "molecular/molecular.h"
 
 /// The schema, which editors read, against the parsers, which decide: at every place of the shipped labs and
 /// of corpus/, whose files are there to use every key and every kind, the keys that a parser asks for are
@@ -165,6 +166,7 @@ TEST(SchemaKeys, AreTheKeysThatParsersAskFor) {
   const json schema = readJson(kSource / "labs/schema/lab.schema.json");
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
+  registry.add(molecular::makeMolecularKind());
   Walker walker(schema);
   for (const fs::path& file : labs()) {
     const auto lab = Lab::read(file);
