@@ -23,6 +23,7 @@ constexpr std::int64_t kSteeringInterval = 20;
 /// A system is brought to rest down to this force, kJ/mol/nm, in at most so many steps.
 constexpr double kRestForce = 1000;
 constexpr std::int64_t kRestSteps = 500;
+constexpr int kAtomsAThread = 1000;
 
 }  // namespace
 
@@ -30,7 +31,11 @@ MolecularSimulation::MolecularSimulation(std::shared_ptr<const SimulationSpec> s
                                          const compute::DeviceChoice& device)
     : first_(std::move(spec)), spec_(first_) {
   if (!spec_->system) throw core::inputError(spec_->absence);
-  engine_ = makeEngine(*spec_->system, spec_->settings, device);
+  compute::DeviceChoice chosen = device;
+  // Threads that meet after every few microseconds wait more than they work; the bits are the same for any number.
+  if (device.kind == compute::DeviceKind::cpu)
+    chosen.threads = std::clamp(spec_->system->topology.atomCount() / kAtomsAThread, 1, std::max(1, device.threads));
+  engine_ = makeEngine(*spec_->system, spec_->settings, chosen);
   const Equilibration& before = spec_->equilibration;
   if (before.minimises) (void)engine_->minimise(kRestForce, kRestSteps);
   if (spec_->system->state.velocities.empty() && spec_->initialTemperature > 0)

@@ -80,7 +80,10 @@ std::shared_ptr<SimulationSpec> readSpec(const lab::Lab& lab, const SimulationSp
                   "is %.4g nm, more than half the box's width: atoms would meet two images of a neighbour; at most %.4g "
                   "nm fits this box",
                   spec->settings.nonbonded.cutoff, system->state.box.longestCutoff());
-    section.errorAt("nonbonded.cutoff", text);
+    if (const auto nonbonded = section.optionalChild("nonbonded"))
+      nonbonded->errorAt("cutoff", text);
+    else
+      section.errorAt("nonbonded", std::string("leaves cutoff out; the usual one ") + text);
   }
   spec->settings.dynamics = parseDynamics(section, spec->recipe.seed);
   const lab::Node dynamics = section.child("dynamics");

@@ -68,13 +68,13 @@ TEST(MolecularMessages, OfSelections) {
 }
 
 TEST(MolecularMessages, OfKnobsThatCannotBeLive) {
-  expectComplaint(complaint(R"("system": {"gas": {"species": "argon", "count": "n", "box": ["3 nm", "3 nm", "3 nm"]}}, )" + kDynamics,
-                            R"("knobs": {"n": {"default": 32, "unit": "1", "range": [10, 40], "live": true}})"),
-                  "knobs.n.live: the knob changes the system (simulation.system), which cannot change while the simulation "
+  expectComplaint(complaint(R"("system": {"gas": {"species": "argon", "count": "number", "box": ["3 nm", "3 nm", "3 nm"]}}, )" + kDynamics,
+                            R"("knobs": {"number": {"default": 32, "unit": "1", "range": [10, 40], "live": true}})"),
+                  "knobs.number.live: the knob changes the system (simulation.system), which cannot change while the simulation "
                   "runs");
-  expectComplaint(complaint(kGas + R"(, "dynamics": {"temperature": "t", "thermostat": "none"})",
-                            R"("knobs": {"t": {"default": "200 K", "unit": "K", "range": ["100 K", "300 K"], "live": true}})"),
-                  "knobs.t.live: the knob changes settings of the dynamics");
+  expectComplaint(complaint(kGas + R"(, "dynamics": {"temperature": "warmth", "thermostat": "none"})",
+                            R"("knobs": {"warmth": {"default": "200 K", "unit": "K", "range": ["100 K", "300 K"], "live": true}})"),
+                  "knobs.warmth.live: the knob changes settings of the dynamics");
 }
 
 TEST(MolecularMessages, OfAFileThatIsNotThereComeWhenItIsRun) {

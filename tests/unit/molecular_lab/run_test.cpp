@@ -12,7 +12,7 @@ namespace {
 namespace hand = lab::hand;
 
 const char* kInstruments =
-    R"("knobs": {"t": {"default": "200 K", "unit": "K", "range": ["50 K", "600 K"], "live": true}},
+    R"("knobs": {"warmth": {"default": "200 K", "unit": "K", "range": ["50 K", "600 K"], "live": true}},
        "instruments": {
          "energy": {"kind": "thermodynamics", "every": "40 fs"},
          "speeds": {"kind": "speeds", "every": "40 fs"},
@@ -26,7 +26,7 @@ const char* kInstruments =
 std::string labText() {
   return smallLab(
       R"("system": {"gas": {"species": "argon", "count": 32, "box": ["3 nm", "3 nm", "3 nm"]}},
-         "dynamics": {"time_step": "4 fs", "integrator": "velocity_verlet", "temperature": "t", "temperature_coupling": "0.5 ps"})",
+         "dynamics": {"time_step": "4 fs", "integrator": "velocity_verlet", "temperature": "warmth", "temperature_coupling": "0.5 ps"})",
       kInstruments);
 }
 
@@ -113,7 +113,7 @@ TEST(MolecularRun, GoesOnFromACheckpointWithTheSameBits) {
   lab::RunningLab whole(checked, reference());
   whole.sample();
   advance(whole, 20);
-  EXPECT_EQ(whole.apply({20, "t", 400}), "");
+  EXPECT_EQ(whole.apply({20, "warmth", 400}), "");
   EXPECT_EQ(whole.apply({20, hand::kTakeParticle, 3}), "");
   EXPECT_EQ(whole.apply({20, hand::kX, 2e-9}), "");
   advance(whole, 10);
@@ -176,7 +176,7 @@ TEST(MolecularRun, AKnobLetsAveragesBeginAnew) {
   advance(running, 30);
   const auto before = dataOf(running.data(), "msd", "msd").values.size();
   EXPECT_GT(before, 1U);
-  EXPECT_EQ(running.apply({30, "t", 300}), "");
+  EXPECT_EQ(running.apply({30, "warmth", 300}), "");
   EXPECT_TRUE(dataOf(running.data(), "msd", "msd").values.empty());
   // A course over time goes on.
   EXPECT_EQ(dataOf(running.data(), "energy", "temperature").values.size(), 4U);
