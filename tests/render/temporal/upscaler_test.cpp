@@ -127,5 +127,21 @@ TEST_F(Upscaler, AMovingPictureStaysSharp) {
   EXPECT_GT(moving, atRest - 8);
 }
 
+TEST_F(Upscaler, LightThatChangesUnderAStillCameraIsFollowed) {
+  // Nothing moves, so nothing but the light itself tells that the history is late. A surface grows brighter
+  // by a hundredth of white a frame; as for what moves, what is seen may not be older than four frames.
+  constexpr float kStep = 0.01F;
+  constexpr int kLast = 30;
+  const PaintedScene growing = [](glm::vec2, int frame) {
+    return Paint{.light = glm::vec3(0.2F + kStep * static_cast<float>(frame))};
+  };
+  for (const double ratio : {1.0, 1.5, 2.0, 3.0}) {
+    Rig rig(gpu, kWidth, kHeight, ratio);
+    (void)after(rig, growing, kLast + 1);
+    for (std::size_t i = 0; i < rig.light().size(); i += 4)
+      ASSERT_GE(rig.light()[i], 0.2F + kStep * (kLast - 4)) << "pixel " << i / 4 << " at ratio " << ratio;
+  }
+}
+
 }  // namespace
 }  // namespace aula::render
