@@ -238,6 +238,7 @@ TEST_P(Coulomb, SkewBoxIsHalfARightAngledOne) {
 }
 
 AULA_EVERY_ENGINE(Coulomb);
+AULA_CHECK_TOO(Coulomb);
 
 }  // namespace
 }  // namespace aula::test

@@ -12,18 +12,24 @@
 /// One test body, every engine of this build: a test fixture derives from EngineTest.
 namespace aula::test {
 
-/// Those that any machine can run. CUDA's code joins through `check` in the long tests alone: memory is
-/// locked and unlocked around each of its launches, some ten a step, which takes a hundred times as long as
-/// small systems do. Its ordinary tests are those of tests/backend, of few steps.
-inline std::vector<compute::DeviceKind> engineKinds([[maybe_unused]] bool areLong) {
+/// Those that any machine runs in no time.
+inline std::vector<compute::DeviceKind> engineKinds() {
   std::vector<compute::DeviceKind> kinds{compute::DeviceKind::reference};
 #if defined(AULA_MOLECULAR_CPU)
   kinds.push_back(compute::DeviceKind::cpu);
 #endif
-#if defined(AULA_MOLECULAR_CUDA)
-  if (areLong) kinds.push_back(compute::DeviceKind::check);
-#endif
   return kinds;
+}
+
+/// CUDA's code joins through `check` in the long tests alone: memory is locked and unlocked around each of
+/// its launches, some ten a step, which takes a hundred times as long as small systems do. Its ordinary tests
+/// are those of tests/backend, of few steps.
+inline std::vector<compute::DeviceKind> checkKinds() {
+#if defined(AULA_MOLECULAR_CUDA)
+  return {compute::DeviceKind::check};
+#else
+  return {};
+#endif
 }
 
 class EngineTest : public ::testing::TestWithParam<compute::DeviceKind> {
@@ -47,10 +53,14 @@ inline std::string nameOfKind(const ::testing::TestParamInfo<compute::DeviceKind
 
 }  // namespace aula::test
 
-#define AULA_EVERY_ENGINE(Fixture)                                                                 \
-  INSTANTIATE_TEST_SUITE_P(Engine, Fixture, ::testing::ValuesIn(::aula::test::engineKinds(false)), \
+/// Ordinary bodies, and bodies of many steps, which run with the long tests.
+#define AULA_EVERY_ENGINE(Fixture)                                                            \
+  INSTANTIATE_TEST_SUITE_P(Engine, Fixture, ::testing::ValuesIn(::aula::test::engineKinds()), \
                            ::aula::test::nameOfKind)
-/// The same for a fixture of long tests.
-#define AULA_EVERY_ENGINE_LONG(Fixture)                                                         \
-  INSTANTIATE_TEST_SUITE_P(Long, Fixture, ::testing::ValuesIn(::aula::test::engineKinds(true)), \
+#define AULA_EVERY_ENGINE_LONG(Fixture)                                                     \
+  INSTANTIATE_TEST_SUITE_P(Long, Fixture, ::testing::ValuesIn(::aula::test::engineKinds()), \
+                           ::aula::test::nameOfKind)
+/// Besides: ordinary bodies of few steps on `check`, with the long tests.
+#define AULA_CHECK_TOO(Fixture)                                                                 \
+  INSTANTIATE_TEST_SUITE_P(LongCheck, Fixture, ::testing::ValuesIn(::aula::test::checkKinds()), \
                            ::aula::test::nameOfKind)
