@@ -317,6 +317,7 @@ void DeviceEngine::advance(std::int64_t steps) {
   const bool hasBaths =
       dynamics.barostat != Barostat::none || (dynamics.thermostat == Thermostat::velocityRescale &&
                                               dynamics.integrator != Integrator::langevinMiddle);
+  if (steps > 0 && isFresh_) mendLengths();
   while (steps > 0) {
     prepareForces();
     if (isVerlet && !hasForces_) launchForces(nullptr);

@@ -51,6 +51,10 @@ class DeviceEngine final : public Engine {
   void uploadBaths();
   void uploadRegions();
   void searchPairs();
+  /// Lengths that a file has cut to three decimals are put right before the first step; velocities get
+  /// nothing of it.
+  void mendLengths();
+  [[nodiscard]] double largestLengthError() const;
   void prepareForces();  ///< Pairs are listed, for the positions as they are.
   void drawAhead(std::int64_t steps);
 
@@ -101,6 +105,7 @@ class DeviceEngine final : public Engine {
   std::int64_t recordedLayout_ = -1;
   std::int64_t step_ = 0, searchStep_ = -1, recoveries_ = 0;
   bool hasForces_ = false;  ///< f_ belongs to x_.
+  bool isFresh_ = true;     ///< No step since the state was set.
   // Where pairs were searched, for checkpoints: later steps sum in the order that followed from it.
   compute::DeviceBuffer<Vec3f> searchPositions_;
   Box searchBox_;
