@@ -4,6 +4,7 @@
 // instruction set is linked into another's place.
 #include "molecular/cpu/motion_kernels.h"
 
+#include "molecular/cpu/wide.h"
 #include "molecular/model/formula/integrate.h"
 #include "molecular/model/formula/lincs.h"
 #include "molecular/model/random.h"
@@ -117,67 +118,74 @@ AULA_HD void addOuter(double (&sums)[6], Vector<float> r, Vector<float> c) {
   sums[5] += static_cast<double>(r.y * c.z);
 }
 
+/// Differences of positions of a batch, both of their parts.
+AULA_HD Vector<Wide> differences(const PlacesView& places, const int* first, const int* second) {
+  return (gatherVectors(places.x, first, 3) - gatherVectors(places.x, second, 3)) +
+         (gatherVectors(places.rest, first, 3) - gatherVectors(places.rest, second, 3));
+}
+
+/// A batch's vectors, to be taken apart lane by lane.
+struct Lanes {
+  alignas(64) float x[kBatch], y[kBatch], z[kBatch];
+
+  AULA_HD explicit Lanes(const Vector<Wide>& of) {
+    of.x.store(x);
+    of.y.store(y);
+    of.z.store(z);
+  }
+  [[nodiscard]] AULA_HD Vector<float> at(int lane) const { return {x[lane], y[lane], z[lane]}; }
+};
+AULA_HD void addAt(float* values, int atom, float scale, const Lanes& lanes, int lane) {
+  values[3 * atom] += scale * lanes.x[lane];
+  values[3 * atom + 1] += scale * lanes.y[lane];
+  values[3 * atom + 2] += scale * lanes.z[lane];
+}
+
+AULA_HD SettleShape<Wide> wideShape(const SettleShape<float>& s) {
+  return {Wide(s.massO), Wide(s.massH), Wide(s.shareH),     Wide(s.ra),
+          Wide(s.rb),    Wide(s.rc),    Wide(s.distanceOH), Wide(s.distanceHH)};
+}
+
 void settleMoves(const SettleView& view, int first, int last, const PlacesView& places, float* move, float* v,
                  float inverseTime, ConstraintSums* sums) {
-  const SettleShape<float> shape = view.shape;
+  const SettleShape<Wide> shape = wideShape(view.shape);
   for (int base = first; base < last; base += kBatch) {
-    const int *o = view.oxygen + base, *p = view.hydrogen1 + base, *q = view.hydrogen2 + base;
-    Vector<float> b0[kBatch], c0[kBatch];
-    float correction[9][kBatch];
-#pragma omp simd
-    for (int lane = 0; lane < kBatch; ++lane) {
-      const Vector<float> b = difference(places, p[lane], o[lane]), c = difference(places, q[lane], o[lane]);
-      const Vector<float> moves[3] = {vectorAt(move, o[lane]), vectorAt(move, p[lane]),
-                                      vectorAt(move, q[lane])};
-      Vector<float> corrections[3];
-      settleCorrections(shape, b, c, moves, corrections);
-      for (int k = 0; k < 3; ++k) {
-        correction[3 * k][lane] = corrections[k].x;
-        correction[3 * k + 1][lane] = corrections[k].y;
-        correction[3 * k + 2][lane] = corrections[k].z;
-      }
-      b0[lane] = b;
-      c0[lane] = c;
-    }
+    const int* const atoms[3] = {view.oxygen + base, view.hydrogen1 + base, view.hydrogen2 + base};
+    const Vector<Wide> b = differences(places, atoms[1], atoms[0]),
+                       c = differences(places, atoms[2], atoms[0]);
+    const Vector<Wide> moves[3] = {gatherVectors(move, atoms[0], 3), gatherVectors(move, atoms[1], 3),
+                                   gatherVectors(move, atoms[2], 3)};
+    Vector<Wide> corrections[3];
+    settleCorrections(shape, b, c, moves, corrections);
+    const Lanes corrected[3] = {Lanes(corrections[0]), Lanes(corrections[1]), Lanes(corrections[2])};
     const int count = view.count - base < kBatch ? view.count - base : kBatch;
+    for (int lane = 0; lane < count; ++lane)
+      for (int k = 0; k < 3; ++k) {
+        addAt(move, atoms[k][lane], 1.0F, corrected[k], lane);
+        addAt(v, atoms[k][lane], inverseTime, corrected[k], lane);
+      }
+    if (sums == nullptr) continue;
+    const Lanes toB(b), toC(c);
     for (int lane = 0; lane < count; ++lane) {
-      const int atoms[3] = {3 * o[lane], 3 * p[lane], 3 * q[lane]};
-      for (int k = 0; k < 9; ++k) {
-        const int n = atoms[k / 3] + k % 3;
-        move[n] += correction[k][lane];
-        v[n] += inverseTime * correction[k][lane];
-      }
-      if (sums != nullptr) {
-        const float m = shape.massH;
-        addOuter(sums->value, m * b0[lane], {correction[3][lane], correction[4][lane], correction[5][lane]});
-        addOuter(sums->value, m * c0[lane], {correction[6][lane], correction[7][lane], correction[8][lane]});
-      }
+      addOuter(sums->value, view.shape.massH * toB.at(lane), corrected[1].at(lane));
+      addOuter(sums->value, view.shape.massH * toC.at(lane), corrected[2].at(lane));
     }
   }
 }
 
 void settleRates(const SettleView& view, int first, int last, const PlacesView& places, float* v) {
-  const SettleShape<float> shape = view.shape;
+  const SettleShape<Wide> shape = wideShape(view.shape);
   for (int base = first; base < last; base += kBatch) {
-    const int *o = view.oxygen + base, *p = view.hydrogen1 + base, *q = view.hydrogen2 + base;
-    float correction[9][kBatch];
-#pragma omp simd
-    for (int lane = 0; lane < kBatch; ++lane) {
-      const Vector<float> velocities[3] = {vectorAt(v, o[lane]), vectorAt(v, p[lane]), vectorAt(v, q[lane])};
-      Vector<float> corrections[3];
-      settleVelocities(shape, difference(places, p[lane], o[lane]), difference(places, q[lane], o[lane]),
-                       velocities, corrections);
-      for (int k = 0; k < 3; ++k) {
-        correction[3 * k][lane] = corrections[k].x;
-        correction[3 * k + 1][lane] = corrections[k].y;
-        correction[3 * k + 2][lane] = corrections[k].z;
-      }
-    }
+    const int* const atoms[3] = {view.oxygen + base, view.hydrogen1 + base, view.hydrogen2 + base};
+    const Vector<Wide> rates[3] = {gatherVectors(v, atoms[0], 3), gatherVectors(v, atoms[1], 3),
+                                   gatherVectors(v, atoms[2], 3)};
+    Vector<Wide> corrections[3];
+    settleVelocities(shape, differences(places, atoms[1], atoms[0]), differences(places, atoms[2], atoms[0]),
+                     rates, corrections);
+    const Lanes corrected[3] = {Lanes(corrections[0]), Lanes(corrections[1]), Lanes(corrections[2])};
     const int count = view.count - base < kBatch ? view.count - base : kBatch;
-    for (int lane = 0; lane < count; ++lane) {
-      const int atoms[3] = {3 * o[lane], 3 * p[lane], 3 * q[lane]};
-      for (int k = 0; k < 9; ++k) v[atoms[k / 3] + k % 3] += correction[k][lane];
-    }
+    for (int lane = 0; lane < count; ++lane)
+      for (int k = 0; k < 3; ++k) addAt(v, atoms[k][lane], 1.0F, corrected[k], lane);
   }
 }
 

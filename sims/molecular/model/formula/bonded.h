@@ -11,14 +11,16 @@ namespace aula::molecular {
 
 /// Squared lengths below this are taken for it: atoms closer than 1e-5 nm.
 template <class Real>
-inline constexpr Real kSmallestSquare = Real(1e-10);
+AULA_HD Real smallestSquare() {
+  return Real(1e-10F);
+}
 
 /// V = k/2 (r - r0)^2, d = x_i - x_j. Returns the force on i; that on j is the opposite.
 template <class Real>
 AULA_HD Vector<Real> bondForce(Vector<Real> d, Real length, Real stiffness, Real& energy) {
-  const Real r = squareRoot(larger(dot(d, d), kSmallestSquare<Real>));
+  const Real r = squareRoot(larger(dot(d, d), smallestSquare<Real>()));
   const Real stretch = r - length;
-  energy = Real(0.5) * stiffness * stretch * stretch;
+  energy = Real(0.5F) * stiffness * stretch * stretch;
   return (-stiffness * stretch / r) * d;
 }
 
@@ -28,12 +30,12 @@ template <class Real>
 AULA_HD void angleForces(Vector<Real> a, Vector<Real> b, Real angle, Real stiffness, Vector<Real>& forceI,
                          Vector<Real>& forceK, Real& energy) {
   const Vector<Real> n = cross(a, b);
-  const Real across = squareRoot(larger(dot(n, n), kSmallestSquare<Real> * kSmallestSquare<Real>));
+  const Real across = squareRoot(larger(dot(n, n), smallestSquare<Real>() * smallestSquare<Real>()));
   const Real excess = angleOfPoint(dot(a, b), across) - angle;
-  energy = Real(0.5) * stiffness * excess * excess;
+  energy = Real(0.5F) * stiffness * excess * excess;
   const Real scale = -stiffness * excess / across;
-  forceI = (scale / larger(dot(a, a), kSmallestSquare<Real>)) * cross(a, n);
-  forceK = (-scale / larger(dot(b, b), kSmallestSquare<Real>)) * cross(b, n);
+  forceI = (scale / larger(dot(a, a), smallestSquare<Real>())) * cross(a, n);
+  forceK = (-scale / larger(dot(b, b), smallestSquare<Real>())) * cross(b, n);
 }
 
 /// The dihedral i-j-k-l: phi 0 in cis, positive clockwise seen along j-k (IUPAC).
@@ -53,10 +55,10 @@ AULA_HD DihedralFrame<Real> dihedralFrame(Vector<Real> a, Vector<Real> b, Vector
   frame.m = cross(a, b);
   frame.n = cross(b, c);
   // A plane whose normal is shorter than 1e-5 nm^2 (atoms within 1e-4 of a straight line) has none.
-  const Real least = kSmallestSquare<Real>;
+  const Real least = smallestSquare<Real>();
   frame.squareM = larger(dot(frame.m, frame.m), least);
   frame.squareN = larger(dot(frame.n, frame.n), least);
-  const Real square = larger(dot(b, b), kSmallestSquare<Real>);
+  const Real square = larger(dot(b, b), smallestSquare<Real>());
   frame.axis = squareRoot(square);
   const Real x = dot(frame.m, frame.n), y = frame.axis * dot(a, frame.n);
   const Real radius = squareRoot(larger(x * x + y * y, least * least));
@@ -81,7 +83,7 @@ AULA_HD void dihedralForces(const DihedralFrame<Real>& frame, Real slope, Vector
 /// the force on i divided by x_i - x_j.
 template <class Real>
 AULA_HD Real pairForce(Real square, Real c6, Real c12, Real charge, Real& lennardJones, Real& coulomb) {
-  const Real inverseSquare = Real(1) / larger(square, Real(1e-4));  // atoms 0.01 nm apart: 1e3 kJ/mol and up
+  const Real inverseSquare = Real(1) / larger(square, Real(1e-4F));  // atoms 0.01 nm apart: 1e3 kJ/mol and up
   const Real inverse6 = inverseSquare * inverseSquare * inverseSquare;
   const Real dispersion = c6 * inverse6, repulsion = c12 * inverse6 * inverse6;
   coulomb = charge * squareRoot(inverseSquare);

@@ -12,22 +12,33 @@
 /// logf, sinf, cosf). The double versions are the C library's.
 namespace aula::molecular {
 
-/// The angle of the point (x, y) for y >= 0: 0..pi; 0 for the origin.
-AULA_HD float angleOfPoint(float x, float y) {
-  const float across = x < 0 ? -x : x;
-  const bool isSteep = y > across;
+/// a where the condition holds, else b: for numbers, and overloaded for vectors of them.
+AULA_HD float choose(bool condition, float a, float b) {
+  return condition ? a : b;
+}
+
+/// The angle of the point (x, y) for y >= 0: 0..pi; 0 for the origin. For single precision, or vectors of it.
+template <class Real>
+AULA_HD Real angleBySeries(Real x, Real y) {
+  const auto isLeft = x < Real(0.0F);
+  const Real across = choose(isLeft, -x, x);
+  const auto isSteep = y > across;
   // atan of a ratio t in 0..1, brought below tan(pi/8) by atan t = pi/4 + atan((t - 1)/(t + 1)).
-  const float small = isSteep ? across : y, large = isSteep ? y : across;
-  const bool isHalved = small > 0.41421356F * large;
-  const float top = isHalved ? small - large : small, bottom = isHalved ? small + large : large;
-  const float t = top / larger(bottom, 1e-37F), s = t * t;
-  const float series =
-      (((8.05374449538e-2F * s - 1.38776856032e-1F) * s + 1.99777106478e-1F) * s - 3.33329491539e-1F) * s *
-          t +
+  const Real small = choose(isSteep, across, y), large = choose(isSteep, y, across);
+  const auto isHalved = small > Real(0.41421356F) * large;
+  const Real top = choose(isHalved, small - large, small), bottom = choose(isHalved, small + large, large);
+  const Real t = top / larger(bottom, Real(1e-37F)), s = t * t;
+  const Real series =
+      (((Real(8.05374449538e-2F) * s - Real(1.38776856032e-1F)) * s + Real(1.99777106478e-1F)) * s -
+       Real(3.33329491539e-1F)) *
+          s * t +
       t;
-  const float low = isHalved ? 0.785398163397448F + series : series;
-  const float acute = isSteep ? 1.57079632679490F - low : low;
-  return x < 0 ? 3.14159265358979F - acute : acute;
+  const Real low = choose(isHalved, Real(0.785398163397448F) + series, series);
+  const Real acute = choose(isSteep, Real(1.57079632679490F) - low, low);
+  return choose(isLeft, Real(3.14159265358979F) - acute, acute);
+}
+AULA_HD float angleOfPoint(float x, float y) {
+  return angleBySeries(x, y);
 }
 AULA_HD double angleOfPoint(double x, double y) {
   return std::atan2(y, x);
