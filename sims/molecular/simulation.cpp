@@ -17,8 +17,8 @@ namespace aula::molecular {
 
 namespace {
 
-/// A heating's temperature and travelling pulls are set anew at multiples of this many steps, whatever chunks a run is
-/// cut into.
+/// A heating's temperature and travelling pulls are set anew at multiples of this many steps, whatever chunks
+/// a run is cut into.
 constexpr std::int64_t kSteeringInterval = 20;
 /// A system is brought to rest down to this force, kJ/mol/nm, in at most so many steps.
 constexpr double kRestForce = 1000;
@@ -32,9 +32,11 @@ MolecularSimulation::MolecularSimulation(std::shared_ptr<const SimulationSpec> s
     : first_(std::move(spec)), spec_(first_) {
   if (!spec_->system) throw core::inputError(spec_->absence);
   compute::DeviceChoice chosen = device;
-  // Threads that meet after every few microseconds wait more than they work; the bits are the same for any number.
+  // Threads that meet after every few microseconds wait more than they work; the bits are the same for any
+  // number.
   if (device.kind == compute::DeviceKind::cpu)
-    chosen.threads = std::clamp(spec_->system->topology.atomCount() / kAtomsAThread, 1, std::max(1, device.threads));
+    chosen.threads =
+        std::clamp(spec_->system->topology.atomCount() / kAtomsAThread, 1, std::max(1, device.threads));
   engine_ = makeEngine(*spec_->system, spec_->settings, chosen);
   const Equilibration& before = spec_->equilibration;
   if (before.minimises) (void)engine_->minimise(kRestForce, kRestSteps);
@@ -91,12 +93,13 @@ void MolecularSimulation::checkState() const {
     const Topology& topology = engine_->topology();
     const Residue& residue = topology.residues[static_cast<std::size_t>(topology.residueOf[n])];
     char text[400];
-    std::snprintf(text, sizeof text,
-                  "atom %zu (%s of %s %d) is nowhere at step %lld (t = %.4g ps): the time step of %.3g fs is too long "
-                  "for these forces, or atoms overlapped at the beginning. Lower simulation.dynamics.time_step, or let "
-                  "simulation.equilibration minimise first",
-                  n + 1, topology.names[n].c_str(), residue.name.c_str(), residue.number,
-                  static_cast<long long>(step()), double(step()) * spec_->timeStep(), spec_->timeStep() * 1e3);
+    std::snprintf(
+        text, sizeof text,
+        "atom %zu (%s of %s %d) is nowhere at step %lld (t = %.4g ps): the time step of %.3g fs is too long "
+        "for these forces, or atoms overlapped at the beginning. Lower simulation.dynamics.time_step, or let "
+        "simulation.equilibration minimise first",
+        n + 1, topology.names[n].c_str(), residue.name.c_str(), residue.number,
+        static_cast<long long>(step()), double(step()) * spec_->timeStep(), spec_->timeStep() * 1e3);
     throw core::Error(text);
   }
 }
@@ -194,9 +197,10 @@ double MolecularSimulation::workPerStep() const {
 std::vector<std::string> MolecularSimulation::warnings() const {
   std::vector<std::string> warnings;
   if (const std::int64_t count = engine_->recoveries(); count > 0)
-    warnings.push_back(std::to_string(count) +
-                       " steps came out beyond reason and were mended (velocities cooled, the step repeated shorter): "
-                       "what is measured around them is not of one ensemble");
+    warnings.push_back(
+        std::to_string(count) +
+        " steps came out beyond reason and were mended (velocities cooled, the step repeated shorter): "
+        "what is measured around them is not of one ensemble");
   return warnings;
 }
 

@@ -34,13 +34,13 @@ std::string frozenText(const SimulationSpec& spec) {
   const NonbondedSettings& n = spec.settings.nonbonded;
   const DynamicsSettings& d = spec.settings.dynamics;
   Text text;
-  text << n.cutoff << double(n.vdwModifier) << n.switchStart << n.hasDispersionCorrection << double(n.electrostatics)
-       << n.ewaldTolerance << n.meshOrder << n.meshSpacing << n.reactionFieldPermittivity << n.bufferTolerance
-       << n.hasGeneralisedBorn << n.solventPermittivity << d.timeStep << double(d.integrator) << double(d.thermostat)
-       << d.temperatureCoupling << double(d.barostat) << d.pressureCoupling << d.compressibility
-       << double(d.constraints) << d.hydrogenMass << d.centreOfMassInterval << double(d.seed)
-       << double(spec.pulls.size()) << spec.equilibration.minimises << spec.equilibration.duration
-       << spec.finalTemperature;
+  text << n.cutoff << double(n.vdwModifier) << n.switchStart << n.hasDispersionCorrection
+       << double(n.electrostatics) << n.ewaldTolerance << n.meshOrder << n.meshSpacing
+       << n.reactionFieldPermittivity << n.bufferTolerance << n.hasGeneralisedBorn << n.solventPermittivity
+       << d.timeStep << double(d.integrator) << double(d.thermostat) << d.temperatureCoupling
+       << double(d.barostat) << d.pressureCoupling << d.compressibility << double(d.constraints)
+       << d.hydrogenMass << d.centreOfMassInterval << double(d.seed) << double(spec.pulls.size())
+       << spec.equilibration.minimises << spec.equilibration.duration << spec.finalTemperature;
   for (const PullSpec& pull : spec.pulls) text << pull.hasTarget << double(pull.pull.atoms.size());
   // Where nothing holds the temperature it is only that of the beginning.
   if (d.thermostat == Thermostat::none && d.integrator != Integrator::langevinMiddle) text << d.temperature;
@@ -70,14 +70,17 @@ std::shared_ptr<SimulationSpec> readSpec(const lab::Lab& lab, const SimulationSp
   // Without a system nothing can be said of who is in it.
   if (system == nullptr && spec->absence.empty()) return nullptr;
 
-  const bool hasCharges = system == nullptr || std::any_of(system->topology.charges.begin(), system->topology.charges.end(),
-                                                           [](double charge) { return charge != 0; });
+  const bool hasCharges =
+      system == nullptr || std::any_of(system->topology.charges.begin(), system->topology.charges.end(),
+                                       [](double charge) { return charge != 0; });
   const bool isPeriodic = system == nullptr || system->state.box.isPeriodic();
   spec->settings.nonbonded = parseNonbonded(section, isPeriodic, hasCharges);
-  if (system != nullptr && isPeriodic && spec->settings.nonbonded.cutoff > system->state.box.longestCutoff() * (1 + 1e-9)) {
+  if (system != nullptr && isPeriodic &&
+      spec->settings.nonbonded.cutoff > system->state.box.longestCutoff() * (1 + 1e-9)) {
     char text[200];
     std::snprintf(text, sizeof text,
-                  "is %.4g nm, more than half the box's width: atoms would meet two images of a neighbour; at most %.4g "
+                  "is %.4g nm, more than half the box's width: atoms would meet two images of a neighbour; "
+                  "at most %.4g "
                   "nm fits this box",
                   spec->settings.nonbonded.cutoff, system->state.box.longestCutoff());
     if (const auto nonbonded = section.optionalChild("nonbonded"))
@@ -100,7 +103,9 @@ std::shared_ptr<SimulationSpec> readSpec(const lab::Lab& lab, const SimulationSp
   const double steps =
       run.steps > 0 ? double(run.steps) : std::ceil(run.duration / kPicosecond / spec->timeStep() - 1e-6);
   if (!(steps <= 1e12))
-    section.error("the run would take more than 1e12 steps; shorten run.duration or lengthen simulation.dynamics.time_step");
+    section.error(
+        "the run would take more than 1e12 steps; shorten run.duration or lengthen "
+        "simulation.dynamics.time_step");
   spec->steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, 1e12));
   spec->instruments = parseInstruments(
       lab.instruments(), {system, spec->settings, spec->steps, static_cast<int>(spec->pulls.size())});

@@ -29,12 +29,13 @@ struct PullSpec {
   Vec3 velocity;           ///< nm/ps
 };
 
-/// A lab file's molecular simulation, checked; shared by the plan and what is built of it. Values in this folder's
-/// units.
+/// A lab file's molecular simulation, checked; shared by the plan and what is built of it. Values in this
+/// folder's units.
 struct SimulationSpec {
   std::shared_ptr<const lab::Lab> lab;
   SystemRecipe recipe;
-  std::shared_ptr<const System> system;  ///< Null: a file the user brings is not there (`absence` says which).
+  std::shared_ptr<const System>
+      system;  ///< Null: a file the user brings is not there (`absence` says which).
   std::string absence;
   Settings settings;
   double finalTemperature = 0;  ///< K; above 0: the thermostat's temperature goes there evenly over the run.
@@ -51,8 +52,9 @@ struct SimulationSpec {
   [[nodiscard]] double timeStep() const { return settings.dynamics.timeStep; }  ///< ps
 };
 
-/// Reads the sections that make the simulation; where `known` has the same system, that one is used again. Null when
-/// something is wrong, which is then in the lab's diagnostics. Says nothing of live knobs.
-[[nodiscard]] std::shared_ptr<SimulationSpec> readSpec(const lab::Lab& lab, const SimulationSpec* known = nullptr);
+/// Reads the sections that make the simulation; where `known` has the same system, that one is used again.
+/// Null when something is wrong, which is then in the lab's diagnostics. Says nothing of live knobs.
+[[nodiscard]] std::shared_ptr<SimulationSpec> readSpec(const lab::Lab& lab,
+                                                       const SimulationSpec* known = nullptr);
 
 }  // namespace aula::molecular

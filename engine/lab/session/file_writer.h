@@ -11,7 +11,8 @@ namespace aula::lab {
 class FileWriter {
  public:
   virtual ~FileWriter() = default;
-  /// Beside data.h5 in a run's folder, when that is written; the files' names there. Throws core::Error (failure).
+  /// Beside data.h5 in a run's folder, when that is written; the files' names there. Throws core::Error
+  /// (failure).
   [[nodiscard]] virtual std::vector<std::string> writeFiles(const std::filesystem::path& folder) const = 0;
 };
 

@@ -7,8 +7,8 @@
 
 #include "core/error.h"
 #include "core/io/checkpoint.h"
-#include "lab/session/memory_budget.h"
 #include "lab/session/hand.h"
+#include "lab/session/memory_budget.h"
 
 namespace aula::lab {
 
@@ -166,7 +166,8 @@ void LiveLoop::obey(const LiveRequest& request) {
 void LiveLoop::post(const std::string& knob, double value) {
   const bool isHand = hand::isHand(knob);
   if (isHand && !failure_.empty()) return;
-  KnobValues& list = isHand || (findKnob(*checked_.lab, knob).isLive && failure_.empty()) ? posted_ : waiting_;
+  KnobValues& list =
+      isHand || (findKnob(*checked_.lab, knob).isLive && failure_.empty()) ? posted_ : waiting_;
   std::erase_if(list, [&](const auto& earlier) { return earlier.first == knob; });
   list.emplace_back(knob, value);
 }

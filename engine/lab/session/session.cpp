@@ -20,8 +20,8 @@
 #include "core/io/checkpoint.h"
 #include "core/version.h"
 #include "lab/session/checkpoint_pair.h"
-#include "lab/session/hand.h"
 #include "lab/session/command_log.h"
+#include "lab/session/hand.h"
 #include "lab/session/memory_budget.h"
 #include "lab/session/running_lab.h"
 

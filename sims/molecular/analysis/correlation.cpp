@@ -43,7 +43,8 @@ void TimeCorrelation::add(std::span<const core::Vec3> values) {
     } else {
       for (std::size_t n = 0; n < points_; ++n) sum += core::dot(values[n], from[n]);
     }
-    const std::size_t at = static_cast<std::size_t>(origin / blockLength_) * slots + static_cast<std::size_t>(lag);
+    const std::size_t at =
+        static_cast<std::size_t>(origin / blockLength_) * slots + static_cast<std::size_t>(lag);
     const std::size_t size = (at / slots + 1) * slots;
     if (sums_.size() < size) {
       sums_.resize(size, 0);

@@ -10,9 +10,10 @@
 /// What a quantity has to do with itself some time later.
 namespace aula::molecular {
 
-/// Sums over pairs of moments, by the time between them: mean squared displacement of positions that were unwrapped,
-/// or product of velocities, averaged over points. Moments are `interval` ps apart; each later one is paired with the
-/// `lags` before it. Origins are gathered in `blocks`-moment blocks, whose scatter gives the error.
+/// Sums over pairs of moments, by the time between them: mean squared displacement of positions that were
+/// unwrapped, or product of velocities, averaged over points. Moments are `interval` ps apart; each later one
+/// is paired with the `lags` before it. Origins are gathered in `blocks`-moment blocks, whose scatter gives
+/// the error.
 class TimeCorrelation {
  public:
   enum class Kind { squaredDisplacement, product };
@@ -38,14 +39,15 @@ class TimeCorrelation {
   int lags_, blockLength_;
 };
 
-/// Einstein's relation: a sixth of the slope of the mean squared displacement between two lags (both moments), the
-/// interval `interval` ps apart. In nm^2/ps; the error is that of the mean of the blocks' own slopes, 0 for fewer than
-/// three blocks.
+/// Einstein's relation: a sixth of the slope of the mean squared displacement between two lags (both
+/// moments), the interval `interval` ps apart. In nm^2/ps; the error is that of the mean of the blocks' own
+/// slopes, 0 for fewer than three blocks.
 struct Diffusion {
   double value = 0, error = 0;
   int blocks = 0;
 };
-[[nodiscard]] Diffusion diffusionOf(const TimeCorrelation& displacement, double interval, int firstLag, int lastLag);
+[[nodiscard]] Diffusion diffusionOf(const TimeCorrelation& displacement, double interval, int firstLag,
+                                    int lastLag);
 
 /// The cosine transform of a correlation function with a Hann window that falls to zero at its last lag:
 /// S(f) = 2 dt sum C(t) w(t) cos(2 pi f t), the ends counted half. `interval` ps; per frequency (1/ps).

@@ -45,7 +45,8 @@ void writeDcd(const std::filesystem::path& file, const Trajectory& trajectory) {
   const std::int64_t first = frames > 0 ? trajectory.steps.front() : 0;
   const std::int64_t every = frames > 1 ? trajectory.steps[1] - first : 1;
   records.text("CORD", 4);
-  const std::array<std::int32_t, 9> head{frames, static_cast<std::int32_t>(first), static_cast<std::int32_t>(every),
+  const std::array<std::int32_t, 9> head{frames, static_cast<std::int32_t>(first),
+                                         static_cast<std::int32_t>(every),
                                          static_cast<std::int32_t>(every * frames)};
   for (const std::int32_t value : head) records.put(value);
   records.put(static_cast<float>(trajectory.timeStep / kAkma));
@@ -63,15 +64,18 @@ void writeDcd(const std::filesystem::path& file, const Trajectory& trajectory) {
     if (isPeriodic) {
       const double* e = trajectory.boxes.data() + 9 * frame;
       const core::Vec3 a{e[0], e[1], e[2]}, b{e[3], e[4], e[5]}, c{e[6], e[7], e[8]};
-      const auto cosine = [](core::Vec3 u, core::Vec3 v) { return core::dot(u, v) / core::length(u) / core::length(v); };
+      const auto cosine = [](core::Vec3 u, core::Vec3 v) {
+        return core::dot(u, v) / core::length(u) / core::length(v);
+      };
       // A, gamma, B, beta, alpha, C.
-      for (const double value : {10 * core::length(a), cosine(a, b), 10 * core::length(b), cosine(a, c), cosine(b, c),
-                                 10 * core::length(c)})
+      for (const double value : {10 * core::length(a), cosine(a, b), 10 * core::length(b), cosine(a, c),
+                                 cosine(b, c), 10 * core::length(c)})
         records.put(value);
       records.end();
     }
     for (std::size_t axis = 0; axis < 3; ++axis) {
-      for (std::size_t n = 0; n < atoms; ++n) records.put(10 * trajectory.positions[(frame * atoms + n) * 3 + axis]);
+      for (std::size_t n = 0; n < atoms; ++n)
+        records.put(10 * trajectory.positions[(frame * atoms + n) * 3 + axis]);
       records.end();
     }
   }

@@ -7,9 +7,9 @@
 #include <map>
 
 #include "core/error.h"
-#include "molecular/model/constants.h"
 #include "core/units/constants.h"
 #include "molecular/analysis/neighbours.h"
+#include "molecular/model/constants.h"
 
 namespace aula::molecular {
 
@@ -25,7 +25,8 @@ void RadialDistribution::add(const Topology& topology, const State& state, const
                              const std::vector<int>& second) {
   if (first.empty() || second.empty()) return;
   if (!state.box.isPeriodic())
-    throw core::inputError("a radial distribution needs a periodic box: without one there is no mean density");
+    throw core::inputError(
+        "a radial distribution needs a periodic box: without one there is no mean density");
   std::vector<int> moleculeOf(topology.masses.size());
   for (std::size_t m = 0; m < topology.molecules.size(); ++m)
     for (int n = 0; n < topology.molecules[m].atomCount; ++n)
@@ -45,7 +46,8 @@ void RadialDistribution::add(const Topology& topology, const State& state, const
     const auto same = ofMolecule.find(moleculeOf[at]);
     pairs += double(second.size()) - (same == ofMolecule.end() ? 0 : same->second);
     grid.around(state.positions[at], [&](int index, Vec3, double distance2) {
-      if (moleculeOf[static_cast<std::size_t>(second[static_cast<std::size_t>(index)])] == moleculeOf[at]) return;
+      if (moleculeOf[static_cast<std::size_t>(second[static_cast<std::size_t>(index)])] == moleculeOf[at])
+        return;
       const auto bin = static_cast<std::size_t>(std::sqrt(distance2) * scale);
       if (bin < counts_.size()) counts_[bin] += 1;
     });

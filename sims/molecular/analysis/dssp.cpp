@@ -6,7 +6,8 @@
 
 namespace aula::molecular {
 
-// E = q1 q2 (1/r(ON) + 1/r(CH) - 1/r(OH) - 1/r(CN)) f, q1 = 0.42 e, q2 = 0.20 e, f = 332 kcal/mol Angstrom/e^2.
+// E = q1 q2 (1/r(ON) + 1/r(CH) - 1/r(OH) - 1/r(CN)) f, q1 = 0.42 e, q2 = 0.20 e, f = 332 kcal/mol
+// Angstrom/e^2.
 double backboneBondEnergy(Vec3 c, Vec3 o, Vec3 n, Vec3 h) {
   constexpr double kFactor = 0.42 * 0.20 * 33.2 * 4.184;  // kJ/mol nm
   const auto inverse = [](Vec3 a, Vec3 b) { return 1 / std::max(core::length(a - b), 0.05); };
@@ -83,7 +84,8 @@ class Assignment {
         if (isTurn(i, n))
           for (int k = i + 1; k < i + n; ++k) isInTurn_[static_cast<std::size_t>(k)] = 1;
     for (int i = 2; i + 2 < count(); ++i) {
-      if (!isChain(i - 2, i + 2) || residue(i - 2).ca < 0 || residue(i).ca < 0 || residue(i + 2).ca < 0) continue;
+      if (!isChain(i - 2, i + 2) || residue(i - 2).ca < 0 || residue(i).ca < 0 || residue(i + 2).ca < 0)
+        continue;
       const Vec3 before = at(residue(i).ca) - at(residue(i - 2).ca);
       const Vec3 after = at(residue(i + 2).ca) - at(residue(i).ca);
       constexpr double kLimit = 70 * 3.14159265358979323846 / 180;
@@ -91,8 +93,8 @@ class Assignment {
     }
   }
 
-  /// Two turns that follow each other make a helix from i to i + n - 1. Where the place is taken by more than the
-  /// letter itself, shorter helices give way.
+  /// Two turns that follow each other make a helix from i to i + n - 1. Where the place is taken by more than
+  /// the letter itself, shorter helices give way.
   void findHelices(int n, char letter) {
     for (int i = 1; i + n < count(); ++i) {
       if (!isTurn(i - 1, n) || !isTurn(i, n)) continue;
@@ -110,14 +112,15 @@ class Assignment {
   enum class Bridge { none, parallel, antiparallel };
   [[nodiscard]] Bridge bridge(int i, int j) const {
     if (!isChain(i - 1, i + 1) || !isChain(j - 1, j + 1) || std::abs(i - j) < 3) return Bridge::none;
-    if ((isBond(i - 1, j) && isBond(j, i + 1)) || (isBond(j - 1, i) && isBond(i, j + 1))) return Bridge::parallel;
+    if ((isBond(i - 1, j) && isBond(j, i + 1)) || (isBond(j - 1, i) && isBond(i, j + 1)))
+      return Bridge::parallel;
     if ((isBond(i, j) && isBond(j, i)) || (isBond(i - 1, j + 1) && isBond(j - 1, i + 1)))
       return Bridge::antiparallel;
     return Bridge::none;
   }
 
-  /// A bridge beside another of its kind makes a ladder, a lone one is B. Ladders may be joined over a bulge: at most
-  /// one residue extra on one side and four on the other.
+  /// A bridge beside another of its kind makes a ladder, a lone one is B. Ladders may be joined over a bulge:
+  /// at most one residue extra on one side and four on the other.
   void findBridges() {
     struct Pair {
       int i, j;
@@ -171,7 +174,8 @@ class Assignment {
 
 }  // namespace
 
-std::string secondaryStructure(const std::vector<BackboneResidue>& backbone, std::span<const Vec3> positions) {
+std::string secondaryStructure(const std::vector<BackboneResidue>& backbone,
+                               std::span<const Vec3> positions) {
   return Assignment(backbone, positions).letters();
 }
 

@@ -9,12 +9,12 @@
 
 namespace aula::molecular {
 
-/// Secondary structure by the pattern of the backbone's hydrogen bonds (Kabsch and Sander, Biopolymers 22, 2577,
-/// 1983), one letter a residue: H alpha helix, G 3-10 helix, I pi helix, E strand of a ladder, B single bridge, T turn,
-/// S bend, ' ' none. Where several fit the first of H, B, E, G, I, T, S stands, as there.
+/// Secondary structure by the pattern of the backbone's hydrogen bonds (Kabsch and Sander, Biopolymers 22,
+/// 2577, 1983), one letter a residue: H alpha helix, G 3-10 helix, I pi helix, E strand of a ladder, B single
+/// bridge, T turn, S bend, ' ' none. Where several fit the first of H, B, E, G, I, T, S stands, as there.
 ///
-/// Positions of whole molecules, nm. A backbone hydrogen that is missing is put 0.1 nm from N, opposite to the C=O of
-/// the residue before.
+/// Positions of whole molecules, nm. A backbone hydrogen that is missing is put 0.1 nm from N, opposite to
+/// the C=O of the residue before.
 [[nodiscard]] std::string secondaryStructure(const std::vector<BackboneResidue>& backbone,
                                              std::span<const Vec3> positions);
 

@@ -22,7 +22,8 @@ double dihedral(Vec3 a, Vec3 b, Vec3 c, Vec3 d) {
 
 namespace {
 
-/// Eigenvalues and vectors of a symmetric 4x4 matrix by Jacobi's rotations (Golub and Van Loan 2013, section 8.5).
+/// Eigenvalues and vectors of a symmetric 4x4 matrix by Jacobi's rotations (Golub and Van Loan 2013,
+/// section 8.5).
 void diagonalise(std::array<std::array<double, 4>, 4>& a, std::array<std::array<double, 4>, 4>& vectors) {
   for (std::size_t i = 0; i < 4; ++i)
     for (std::size_t j = 0; j < 4; ++j) vectors[i][j] = i == j ? 1 : 0;
@@ -120,7 +121,8 @@ std::vector<BackboneResidue> backboneOf(const Topology& topology) {
   std::set<std::array<std::uint32_t, 2>> bonds;
   for (const auto& pair : bondedPairs(topology)) bonds.insert(pair);
   const auto isBonded = [&](int a, int b) {
-    return bonds.count({static_cast<std::uint32_t>(std::min(a, b)), static_cast<std::uint32_t>(std::max(a, b))}) > 0;
+    return bonds.count(
+               {static_cast<std::uint32_t>(std::min(a, b)), static_cast<std::uint32_t>(std::max(a, b))}) > 0;
   };
   for (std::size_t r = 0; r < topology.residues.size(); ++r) {
     const Residue& residue = topology.residues[r];
@@ -145,7 +147,8 @@ std::vector<BackboneResidue> backboneOf(const Topology& topology) {
   return backbone;
 }
 
-std::vector<Torsions> torsionsOf(const std::vector<BackboneResidue>& backbone, std::span<const Vec3> positions) {
+std::vector<Torsions> torsionsOf(const std::vector<BackboneResidue>& backbone,
+                                 std::span<const Vec3> positions) {
   std::vector<Torsions> torsions;
   const auto at = [&](int atom) { return positions[static_cast<std::size_t>(atom)]; };
   for (std::size_t i = 1; i + 1 < backbone.size(); ++i) {

@@ -14,13 +14,13 @@ namespace aula::molecular {
 /// IUPAC: 0 in cis, positive when, looking along b-c, d is turned clockwise from a; -pi to pi.
 [[nodiscard]] double dihedral(Vec3 a, Vec3 b, Vec3 c, Vec3 d);
 
-/// The rotation and shift that lay `mobile` best on `fixed`, and the root mean square distance that is left: the largest
-/// eigenvalue of the quaternion matrix (Kearsley, Acta Cryst. A 45, 208, 1989; the same minimum as Kabsch 1976).
-/// Never a reflection.
+/// The rotation and shift that lay `mobile` best on `fixed`, and the root mean square distance that is left:
+/// the largest eigenvalue of the quaternion matrix (Kearsley, Acta Cryst. A 45, 208, 1989; the same minimum
+/// as Kabsch 1976). Never a reflection.
 struct Superposition {
   Matrix3 rotation{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};  ///< Rows
-  Vec3 from, to;        ///< Weighted centres of mobile and fixed.
-  double deviation = 0;  ///< RMSD
+  Vec3 from, to;                                                  ///< Weighted centres of mobile and fixed.
+  double deviation = 0;                                           ///< RMSD
   [[nodiscard]] Vec3 apply(Vec3 point) const {
     const Vec3 p = point - from;
     return to + Vec3{core::dot(rotation[0], p), core::dot(rotation[1], p), core::dot(rotation[2], p)};

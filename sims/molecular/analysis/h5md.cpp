@@ -51,7 +51,8 @@ void attribute(hid_t object, const char* name, const std::string& text) {
 }
 
 void attribute(hid_t object, const char* name, hid_t type, const void* values, hsize_t count) {
-  const Handle space(count == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose, "a dataspace");
+  const Handle space(count == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose,
+                     "a dataspace");
   const Handle to(H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, name);
   check(H5Awrite(to, type, values), name);
 }
@@ -72,10 +73,10 @@ struct Shape {
   bool isCompressed = false;
 };
 
-void dataset(hid_t parent, const char* name, hid_t stored, hid_t given, const void* values, const Shape& shape,
-             const char* unit = nullptr) {
-  const Handle space(H5Screate_simple(static_cast<int>(shape.sizes.size()), shape.sizes.data(), nullptr), H5Sclose,
-                     "a dataspace");
+void dataset(hid_t parent, const char* name, hid_t stored, hid_t given, const void* values,
+             const Shape& shape, const char* unit = nullptr) {
+  const Handle space(H5Screate_simple(static_cast<int>(shape.sizes.size()), shape.sizes.data(), nullptr),
+                     H5Sclose, "a dataspace");
   const Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "properties");
   bool isEmpty = false;
   for (const hsize_t size : shape.sizes) isEmpty = isEmpty || size == 0;
@@ -86,7 +87,8 @@ void dataset(hid_t parent, const char* name, hid_t stored, hid_t given, const vo
     check(H5Pset_shuffle(properties), name);
     check(H5Pset_deflate(properties, 4), name);
   }
-  const Handle to(H5Dcreate2(parent, name, stored, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose, name);
+  const Handle to(H5Dcreate2(parent, name, stored, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
+                  name);
   if (!isEmpty) check(H5Dwrite(to, given, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), name);
   if (unit != nullptr) attribute(to, "unit", std::string(unit));
 }
@@ -101,20 +103,23 @@ void element(hid_t parent, const char* name, const Trajectory& trajectory, hid_t
   dataset(group, "step", H5T_STD_I64LE, H5T_NATIVE_INT64, trajectory.steps.data(), {{frames}, false});
   dataset(group, "time", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, times.data(), {{frames}, false}, "ps");
   shape.insert(shape.begin(), frames);
-  dataset(group, "value", type == H5T_NATIVE_FLOAT ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, type, values, {shape, true}, unit);
+  dataset(group, "value", type == H5T_NATIVE_FLOAT ? H5T_IEEE_F32LE : H5T_IEEE_F64LE, type, values,
+          {shape, true}, unit);
 }
 
 }  // namespace
 
 void writeH5md(const std::filesystem::path& file, const Trajectory& trajectory,
-               const std::vector<TrajectoryAtom>& atoms, const std::string& author, const std::string& creator) {
+               const std::vector<TrajectoryAtom>& atoms, const std::string& author,
+               const std::string& creator) {
   // In memory first: HDF5 cannot close a file cleanly once its disk is full.
   std::string image;
   {
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "properties");
     constexpr std::size_t kIncrement = 1 << 20;
     check(H5Pset_fapl_core(access, kIncrement, 0), file.string().c_str());
-    const Handle root(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose, file.string().c_str());
+    const Handle root(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose,
+                      file.string().c_str());
     {
       const Handle head = makeGroup(root, "h5md");
       constexpr std::array<int, 2> kVersion{1, 1};

@@ -24,8 +24,9 @@ HydrogenBondFinder::HydrogenBondFinder(const Topology& topology, double distance
     add(first, second);
     add(second, first);
   }
-  std::sort(donors_.begin(), donors_.end(),
-            [](const Donor& a, const Donor& b) { return a.heavy != b.heavy ? a.heavy < b.heavy : a.hydrogen < b.hydrogen; });
+  std::sort(donors_.begin(), donors_.end(), [](const Donor& a, const Donor& b) {
+    return a.heavy != b.heavy ? a.heavy < b.heavy : a.hydrogen < b.hydrogen;
+  });
   for (std::size_t n = 0; n < topology.elements.size(); ++n)
     if (isPolar(topology.elements[n])) acceptors_.push_back(static_cast<int>(n));
   // What is one or two bonds away (excluded from interacting) is no partner.

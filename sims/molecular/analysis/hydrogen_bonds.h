@@ -13,8 +13,8 @@ struct HydrogenBond {
   auto operator<=>(const HydrogenBond&) const = default;
 };
 
-/// Bonds by shape (Luzar and Chandler, Nature 379, 55, 1996): donor and acceptor (nitrogen or oxygen) at most 0.35 nm
-/// apart, the hydrogen at most 30 degrees off the line between them, seen from the donor.
+/// Bonds by shape (Luzar and Chandler, Nature 379, 55, 1996): donor and acceptor (nitrogen or oxygen) at most
+/// 0.35 nm apart, the hydrogen at most 30 degrees off the line between them, seen from the donor.
 class HydrogenBondFinder {
  public:
   explicit HydrogenBondFinder(const Topology& topology, double distance = 0.35,

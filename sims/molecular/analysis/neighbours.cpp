@@ -19,14 +19,15 @@ NeighbourGrid::NeighbourGrid(const Box& box, double distance, const std::vector<
   if (box.isPeriodic() && distance > box.longestCutoff() * (1 + 1e-9)) {
     char text[160];
     std::snprintf(text, sizeof text,
-                  "a distance of %.4g nm is more than half the box's width; at most %.4g nm can be looked at", distance,
-                  box.longestCutoff());
+                  "a distance of %.4g nm is more than half the box's width; at most %.4g nm can be looked at",
+                  distance, box.longestCutoff());
     throw core::inputError(text);
   }
   Vec3 widths;
   if (box.isPeriodic()) {
     const double volume = box.volume();
-    widths = {volume / core::length(core::cross(box.b, box.c)), volume / core::length(core::cross(box.c, box.a)),
+    widths = {volume / core::length(core::cross(box.b, box.c)),
+              volume / core::length(core::cross(box.c, box.a)),
               volume / core::length(core::cross(box.a, box.b))};
   } else if (!points.empty()) {
     lower_ = points.front();
@@ -40,12 +41,16 @@ NeighbourGrid::NeighbourGrid(const Box& box, double distance, const std::vector<
   }
   size_ = widths;
   for (std::size_t axis = 0; axis < 3; ++axis)
-    counts_[axis] =
-        std::clamp(static_cast<int>(std::min(double(kMaximumCells), widths[static_cast<int>(axis)] / distance)), 1, kMaximumCells);
+    counts_[axis] = std::clamp(
+        static_cast<int>(std::min(double(kMaximumCells), widths[static_cast<int>(axis)] / distance)), 1,
+        kMaximumCells);
 
   // A counting sort by cell.
   std::vector<std::size_t> cells(points.size());
-  starts_.assign(static_cast<std::size_t>(counts_[0]) * static_cast<std::size_t>(counts_[1]) * static_cast<std::size_t>(counts_[2]) + 1, 0);
+  starts_.assign(static_cast<std::size_t>(counts_[0]) * static_cast<std::size_t>(counts_[1]) *
+                         static_cast<std::size_t>(counts_[2]) +
+                     1,
+                 0);
   for (std::size_t n = 0; n < points.size(); ++n) {
     const auto cell = cellOf(points[n]);
     cells[n] = index(cell[0], cell[1], cell[2]);
@@ -71,7 +76,8 @@ std::array<int, 3> NeighbourGrid::cellOf(Vec3 point) const {
     f.x = (point.x - f.y * box_.b.x - f.z * box_.c.x) / box_.a.x;
     for (int axis = 0; axis < 3; ++axis) {
       const int count = counts_[static_cast<std::size_t>(axis)];
-      cell[static_cast<std::size_t>(axis)] = std::clamp(static_cast<int>((f[axis] - std::floor(f[axis])) * count), 0, count - 1);
+      cell[static_cast<std::size_t>(axis)] =
+          std::clamp(static_cast<int>((f[axis] - std::floor(f[axis])) * count), 0, count - 1);
     }
   } else {
     for (int axis = 0; axis < 3; ++axis) {

@@ -13,12 +13,12 @@ namespace aula::molecular {
 /// Periodic where the box is. Immutable: any number of threads may look.
 class NeighbourGrid {
  public:
-  /// `distance` in nm; throws core::Error (input) when a periodic box is less than two of them across: a point
-  /// would meet its neighbour twice.
+  /// `distance` in nm; throws core::Error (input) when a periodic box is less than two of them across: a
+  /// point would meet its neighbour twice.
   NeighbourGrid(const Box& box, double distance, const std::vector<Vec3>& points);
 
-  /// Calls `visit(index, difference, distance2)` for every point within the distance of `from`, itself included;
-  /// the difference leads from `from` to the point's nearest image.
+  /// Calls `visit(index, difference, distance2)` for every point within the distance of `from`, itself
+  /// included; the difference leads from `from` to the point's nearest image.
   template <class Visit>
   void around(Vec3 from, const Visit& visit) const {
     std::array<int, 3> cell = cellOf(from);
@@ -28,8 +28,9 @@ class NeighbourGrid {
     for (int i = 0; i < count[0]; ++i)
       for (int j = 0; j < count[1]; ++j)
         for (int k = 0; k < count[2]; ++k) {
-          const std::size_t n = index(near[0][static_cast<std::size_t>(i)], near[1][static_cast<std::size_t>(j)],
-                                      near[2][static_cast<std::size_t>(k)]);
+          const std::size_t n =
+              index(near[0][static_cast<std::size_t>(i)], near[1][static_cast<std::size_t>(j)],
+                    near[2][static_cast<std::size_t>(k)]);
           for (int p = starts_[n]; p < starts_[n + 1]; ++p) {
             const auto at = static_cast<std::size_t>(p);
             const Vec3 difference = box_.nearest(points_[at] - from);
@@ -44,7 +45,8 @@ class NeighbourGrid {
   /// The cells that a cell's neighbours along an axis may lie in, each once.
   int cellsAround(std::size_t axis, int cell, std::array<int, 3>& cells) const;
   [[nodiscard]] std::size_t index(int i, int j, int k) const {
-    return (static_cast<std::size_t>(k) * static_cast<std::size_t>(counts_[1]) + static_cast<std::size_t>(j)) *
+    return (static_cast<std::size_t>(k) * static_cast<std::size_t>(counts_[1]) +
+            static_cast<std::size_t>(j)) *
                static_cast<std::size_t>(counts_[0]) +
            static_cast<std::size_t>(i);
   }

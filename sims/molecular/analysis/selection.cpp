@@ -11,8 +11,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "molecular/model/elements.h"
 #include "molecular/analysis/neighbours.h"
+#include "molecular/model/elements.h"
 
 namespace aula::molecular {
 
@@ -94,26 +94,25 @@ bool isOneOf(std::string_view word, std::initializer_list<std::string_view> list
 
 const std::vector<std::string>& vocabulary() {
   static const std::vector<std::string> kWords{
-      "all",     "none",   "protein", "water", "ion",   "backbone", "sidechain", "hydrogen", "heavy", "name",
-      "resname", "resid",  "index",   "chain", "element", "type",   "charge",    "mass",     "bfactor", "x",
-      "y",       "z",      "within",  "same",  "not"};
+      "all",     "none",    "protein", "water", "ion",    "backbone", "sidechain", "hydrogen", "heavy",
+      "name",    "resname", "resid",   "index", "chain",  "element",  "type",      "charge",   "mass",
+      "bfactor", "x",       "y",       "z",     "within", "same",     "not"};
   return kWords;
 }
 
 }  // namespace
 
 bool isProteinResidue(const std::string& name) {
-  // The twenty, their protonation states as AMBER and GROMACS write them, with N and C before those at the ends,
-  // caps and selenomethionine.
+  // The twenty, their protonation states as AMBER and GROMACS write them, with N and C before those at the
+  // ends, caps and selenomethionine.
   static const std::vector<std::string> kNames{
-      "ALA", "ARG", "ASN", "ASP", "ASH", "CYS", "CYX", "CYM", "CYS2", "GLN", "GLU", "GLH", "GLY", "HIS",
-      "HID", "HIE", "HIP", "HISA", "HISB", "HISH", "HISD", "HISE", "ILE", "LEU", "LYS", "LYN", "MET",
-      "PHE", "PRO", "SER", "THR", "TRP", "TYR", "VAL", "ACE", "NME", "NMA", "NHE", "NH2", "MSE", "HYP"};
+      "ALA", "ARG", "ASN", "ASP",  "ASH",  "CYS",  "CYX",  "CYM",  "CYS2", "GLN", "GLU", "GLH", "GLY", "HIS",
+      "HID", "HIE", "HIP", "HISA", "HISB", "HISH", "HISD", "HISE", "ILE",  "LEU", "LYS", "LYN", "MET", "PHE",
+      "PRO", "SER", "THR", "TRP",  "TYR",  "VAL",  "ACE",  "NME",  "NMA",  "NHE", "NH2", "MSE", "HYP"};
   const auto isKnown = [](const std::string& word) {
     return std::find(kNames.begin(), kNames.end(), word) != kNames.end();
   };
-  return isKnown(name) ||
-         (name.size() == 4 && (name[0] == 'N' || name[0] == 'C') && isKnown(name.substr(1)));
+  return isKnown(name) || (name.size() == 4 && (name[0] == 'N' || name[0] == 'C') && isKnown(name.substr(1)));
 }
 
 bool isWaterResidue(const std::string& name) {
@@ -177,8 +176,8 @@ class Parser {
   }
   [[noreturn]] void fail(const std::string& expected) const {
     const std::string found = isAtEnd() ? "it ends here" : "found " + core::quoted(tokens_[next_].text);
-    throw core::inputError("column " + std::to_string(isAtEnd() ? end_ : tokens_[next_].column) + ": " + found +
-                           ", but " + expected);
+    throw core::inputError("column " + std::to_string(isAtEnd() ? end_ : tokens_[next_].column) + ": " +
+                           found + ", but " + expected);
   }
 
   Pointer disjunction(int depth) {
@@ -240,26 +239,32 @@ class Parser {
     if (take("chain"))
       return byWords([](const Topology& t, std::size_t n) -> std::string { return residueOf(t, n).chain; });
     if (take("element"))
-      return byWords([](const Topology& t, std::size_t n) -> std::string { return element(t.elements[n]).symbol; });
+      return byWords(
+          [](const Topology& t, std::size_t n) -> std::string { return element(t.elements[n]).symbol; });
     if (take("type"))
       return byWords([](const Topology& t, std::size_t n) -> std::string {
         return t.typeNames.empty() ? "" : t.typeNames[static_cast<std::size_t>(t.types[n])];
       });
     if (take("resid"))
       return byNumbers([](const Topology& t, std::size_t n) { return residueOf(t, n).number; });
-    if (take("index")) return byNumbers([](const Topology&, std::size_t n) { return static_cast<int>(n) + 1; });
+    if (take("index"))
+      return byNumbers([](const Topology&, std::size_t n) { return static_cast<int>(n) + 1; });
     if (take("charge"))
       return compared([](const Scene& s, std::size_t n) { return s.topology.charges[n]; }, false);
-    if (take("mass")) return compared([](const Scene& s, std::size_t n) { return s.topology.masses[n]; }, false);
+    if (take("mass"))
+      return compared([](const Scene& s, std::size_t n) { return s.topology.masses[n]; }, false);
     if (take("bfactor"))
       return compared(
           [](const Scene& s, std::size_t n) {
             return s.topology.bFactors.empty() ? 0.0 : double(s.topology.bFactors[n]);
           },
           false);
-    if (take("x")) return compared([](const Scene& s, std::size_t n) { return s.state.positions[n].x; }, true);
-    if (take("y")) return compared([](const Scene& s, std::size_t n) { return s.state.positions[n].y; }, true);
-    if (take("z")) return compared([](const Scene& s, std::size_t n) { return s.state.positions[n].z; }, true);
+    if (take("x"))
+      return compared([](const Scene& s, std::size_t n) { return s.state.positions[n].x; }, true);
+    if (take("y"))
+      return compared([](const Scene& s, std::size_t n) { return s.state.positions[n].y; }, true);
+    if (take("z"))
+      return compared([](const Scene& s, std::size_t n) { return s.state.positions[n].z; }, true);
     if (take("within")) return within(depth);
     if (take("same")) return same(depth);
     std::string expected = "a word that says which atoms was expected";
@@ -272,7 +277,8 @@ class Parser {
   /// Words up to and, or, a parenthesis or the end.
   [[nodiscard]] bool isValue() const {
     if (isAtEnd()) return false;
-    return tokens_[next_].isQuoted || !isOneOf(tokens_[next_].text, {"and", "or", "not", "(", ")", "of", "<", ">", "=", "==", "!=", "<=", ">=", "!"});
+    return tokens_[next_].isQuoted || !isOneOf(tokens_[next_].text, {"and", "or", "not", "(", ")", "of", "<",
+                                                                     ">", "=", "==", "!=", "<=", ">=", "!"});
   }
 
   Pointer byWords(std::string (*wordOf)(const Topology&, std::size_t)) {
@@ -358,20 +364,21 @@ class Parser {
     if (!(distance > 0)) throw core::inputError("within: the distance must be greater than 0");
     if (!take("of")) fail("\"of\" and a selection were expected");
     const Pointer inner = negation(depth + 1);
-    return std::make_shared<Expression>(Expression{
-        [inner, distance](const Scene& scene) {
-          const Mask from = inner->evaluate(scene);
-          std::vector<Vec3> points;
-          for (std::size_t n = 0; n < from.size(); ++n)
-            if (from[n]) points.push_back(scene.state.positions[n]);
-          Mask mask = from;
-          if (points.empty()) return mask;
-          const NeighbourGrid grid(scene.state.box, distance, points);
-          for (std::size_t n = 0; n < mask.size(); ++n)
-            if (!mask[n]) grid.around(scene.state.positions[n], [&](int, Vec3, double) { mask[n] = 1; });
-          return mask;
-        },
-        true});
+    return std::make_shared<Expression>(
+        Expression{[inner, distance](const Scene& scene) {
+                     const Mask from = inner->evaluate(scene);
+                     std::vector<Vec3> points;
+                     for (std::size_t n = 0; n < from.size(); ++n)
+                       if (from[n]) points.push_back(scene.state.positions[n]);
+                     Mask mask = from;
+                     if (points.empty()) return mask;
+                     const NeighbourGrid grid(scene.state.box, distance, points);
+                     for (std::size_t n = 0; n < mask.size(); ++n)
+                       if (!mask[n])
+                         grid.around(scene.state.positions[n], [&](int, Vec3, double) { mask[n] = 1; });
+                     return mask;
+                   },
+                   true});
   }
 
   Pointer same(int depth) {
@@ -379,20 +386,23 @@ class Parser {
     if (!isResidue && !take("molecule")) fail("\"residue as\" or \"molecule as\" was expected");
     if (!take("as")) fail("\"as\" and a selection were expected");
     const Pointer inner = negation(depth + 1);
-    return std::make_shared<Expression>(
-        Expression{[inner, isResidue](const Scene& scene) {
-                     Mask mask = inner->evaluate(scene);
-                     const auto widen = [&](int first, int count) {
-                       const auto begin = mask.begin() + first, end = begin + count;
-                       if (std::find(begin, end, 1) != end) std::fill(begin, end, char(1));
-                     };
-                     if (isResidue)
-                       for (const Residue& r : scene.topology.residues) widen(r.firstAtom, r.atomCount);
-                     else
-                       for (const Molecule& m : scene.topology.molecules) widen(m.firstAtom, m.atomCount);
-                     return mask;
-                   },
-                   inner->asksPlaces});
+    return std::make_shared<Expression>(Expression{[inner, isResidue](const Scene& scene) {
+                                                     Mask mask = inner->evaluate(scene);
+                                                     const auto widen = [&](int first, int count) {
+                                                       const auto begin = mask.begin() + first,
+                                                                  end = begin + count;
+                                                       if (std::find(begin, end, 1) != end)
+                                                         std::fill(begin, end, char(1));
+                                                     };
+                                                     if (isResidue)
+                                                       for (const Residue& r : scene.topology.residues)
+                                                         widen(r.firstAtom, r.atomCount);
+                                                     else
+                                                       for (const Molecule& m : scene.topology.molecules)
+                                                         widen(m.firstAtom, m.atomCount);
+                                                     return mask;
+                                                   },
+                                                   inner->asksPlaces});
   }
 
   std::vector<Token> tokens_;

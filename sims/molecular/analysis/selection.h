@@ -16,9 +16,9 @@ namespace aula::molecular {
 ///     resname SOL and within 0.35 nm of (element O and protein)
 ///     same residue as (chain A and charge < -0.5)
 ///
-/// Words that stand for atoms by themselves: all none protein water ion backbone sidechain hydrogen heavy. Words
-/// followed by values (any number of them; * and ? stand for letters): name resname chain element type; by
-/// numbers and ranges: resid index (from 1, as files have it); by a comparison: charge mass bfactor x y z.
+/// Words that stand for atoms by themselves: all none protein water ion backbone sidechain hydrogen heavy.
+/// Words followed by values (any number of them; * and ? stand for letters): name resname chain element type;
+/// by numbers and ranges: resid index (from 1, as files have it); by a comparison: charge mass bfactor x y z.
 /// `within D nm of S` is all atoms at most D from an atom of S, S itself included; D in nm or angstrom.
 /// `same residue as S`, `same molecule as S`. not binds tighter than and, and tighter than or.
 class Selection {

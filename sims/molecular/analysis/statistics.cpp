@@ -21,7 +21,8 @@ Estimate blockEstimate(std::span<const double> values) {
     // The error's own error is 1 / sqrt(2 (n - 1)) of it: a quarter for nine blocks.
     estimate.error = std::max(estimate.error, std::sqrt(squares / n / (n - 1)));
     std::vector<double> halves;
-    for (std::size_t i = 0; i + 1 < series.size(); i += 2) halves.push_back(0.5 * (series[i] + series[i + 1]));
+    for (std::size_t i = 0; i + 1 < series.size(); i += 2)
+      halves.push_back(0.5 * (series[i] + series[i + 1]));
     series = std::move(halves);
   }
   return estimate;

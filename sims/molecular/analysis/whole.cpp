@@ -34,7 +34,8 @@ void WholeMolecules::apply(std::span<Vec3> positions, const Box& box) const {
     position = from + box.nearest(position - from);
   }
   for (const Molecule& molecule : molecules_) {
-    const auto part = positions.subspan(static_cast<std::size_t>(molecule.firstAtom), static_cast<std::size_t>(molecule.atomCount));
+    const auto part = positions.subspan(static_cast<std::size_t>(molecule.firstAtom),
+                                        static_cast<std::size_t>(molecule.atomCount));
     Vec3 centre;
     for (const Vec3& position : part) centre = centre + position;
     centre = centre / double(part.size());

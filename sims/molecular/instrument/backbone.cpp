@@ -18,8 +18,7 @@ class RamachandranPlan final : public InstrumentPlan {
     bins = static_cast<int>(node.integer("bins", 6, 360, 36));
     residues = readSelection(node, "selection", context.system, "protein");
     if (context.system != nullptr && !residues.atoms.empty()) {
-      const auto torsions =
-          torsionsOf(backboneOf(context.system->topology), context.system->state.positions);
+      const auto torsions = torsionsOf(backboneOf(context.system->topology), context.system->state.positions);
       if (torsions.empty()) node.error("finds no residue with a peptide bond to both sides in this system");
     }
     sign(double(bins));
@@ -69,7 +68,8 @@ class Ramachandran final : public Recorder {
     std::vector<lab::Dataset> data = plan_.shapes();
     const double all = std::max(1.0, shares_[0] + shares_[1] + shares_[2]);
     for (int bin = 0; bin < plan_.bins; ++bin)
-      for (auto& axis : data[0].axes) axis.values.push_back((bin + 0.5) * 2 * core::kPi / plan_.bins - core::kPi);
+      for (auto& axis : data[0].axes)
+        axis.values.push_back((bin + 0.5) * 2 * core::kPi / plan_.bins - core::kPi);
     for (const double count : counts_) data[0].values.push_back(count / all);
     for (std::size_t share = 0; share < 3; ++share) data[1 + share].values = {shares_[share] / all};
     for (std::size_t series = 4; series < 6; ++series) {
@@ -97,7 +97,8 @@ class Ramachandran final : public Recorder {
 
  private:
   [[nodiscard]] int binOf(double angle) const {
-    return std::clamp(static_cast<int>((angle + core::kPi) / (2 * core::kPi) * plan_.bins), 0, plan_.bins - 1);
+    return std::clamp(static_cast<int>((angle + core::kPi) / (2 * core::kPi) * plan_.bins), 0,
+                      plan_.bins - 1);
   }
   const RamachandranPlan& plan_;
   std::vector<BackboneResidue> backbone_;
@@ -130,7 +131,9 @@ class SecondaryPlan final : public InstrumentPlan {
              {}},
             single("mean_helix", "Share of the residues in a helix, mean", "1")};
   }
-  [[nodiscard]] double bytes() const override { return 4096 + 8.0 * 100 * double(steps_) / double(interval_); }
+  [[nodiscard]] double bytes() const override {
+    return 4096 + 8.0 * 100 * double(steps_) / double(interval_);
+  }
   [[nodiscard]] std::unique_ptr<Recorder> build(Moment& moment) const override;
 };
 
@@ -177,11 +180,13 @@ std::unique_ptr<Recorder> SecondaryPlan::build(Moment& moment) const {
 
 }  // namespace
 
-PlanPointer parseRamachandran(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseRamachandran(const std::string& name, const lab::Node& node,
+                              const InstrumentContext& context) {
   return std::make_unique<RamachandranPlan>(name, node, context);
 }
 
-PlanPointer parseSecondaryStructure(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseSecondaryStructure(const std::string& name, const lab::Node& node,
+                                    const InstrumentContext& context) {
   return std::make_unique<SecondaryPlan>(name, node, context);
 }
 

@@ -26,7 +26,8 @@ class SpeedsPlan final : public InstrumentPlan {
       for (const int atom : selected.atoms)
         lightest = std::min(lightest, context.system->topology.masses[static_cast<std::size_t>(atom)]);
     }
-    const double usual = 3.2 * std::sqrt(2 * kBoltzmann * std::max(1.0, context.settings.dynamics.temperature) / lightest);
+    const double usual =
+        3.2 * std::sqrt(2 * kBoltzmann * std::max(1.0, context.settings.dynamics.temperature) / lightest);
     range = node.quantity("range", "m/s", lab::kPositive, usual * kSpeed) / kSpeed;
     sign(selected.text);
     sign(double(bins));
@@ -52,20 +53,24 @@ class SpeedsPlan final : public InstrumentPlan {
 class Speeds final : public Recorder {
  public:
   Speeds(const SpeedsPlan& plan, Moment& moment)
-      : Recorder(plan.name(), plan.interval(), plan.start(), moment), plan_(plan), speeds_(plan.range, plan.bins) {
+      : Recorder(plan.name(), plan.interval(), plan.start(), moment),
+        plan_(plan),
+        speeds_(plan.range, plan.bins) {
     for (const int atom : plan.selected.atoms)
       masses_.push_back(moment.topology().masses[static_cast<std::size_t>(atom)]);
   }
   void take() override {
     const State& state = moment_.state();
-    if (!state.velocities.empty()) speeds_.add(state.velocities, moment_.topology().masses, plan_.selected.atoms);
+    if (!state.velocities.empty())
+      speeds_.add(state.velocities, moment_.topology().masses, plan_.selected.atoms);
   }
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
     std::vector<lab::Dataset> data = plan_.shapes();
     const double temperature = speeds_.temperature();
     const std::vector<double> density = speeds_.density();
     double mean = 0;
-    for (const double mass : masses_) mean += std::sqrt(8 * kBoltzmann * temperature / (3.14159265358979323846 * mass));
+    for (const double mass : masses_)
+      mean += std::sqrt(8 * kBoltzmann * temperature / (3.14159265358979323846 * mass));
     for (std::size_t i = 0; i < density.size(); ++i) {
       const double speed = speeds_.speeds()[i];
       for (std::size_t d = 0; d < 2; ++d) data[d].axes[0].values.push_back(speed * kSpeed);

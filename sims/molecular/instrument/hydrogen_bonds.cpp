@@ -64,8 +64,10 @@ class Bonds final : public SeriesRecorder {
   void take() override {
     std::vector<std::array<int, 3>> present;
     for (const HydrogenBond& bond : finder_.find(moment_.state())) {
-      const int a = sides_[static_cast<std::size_t>(bond.donor)], b = sides_[static_cast<std::size_t>(bond.acceptor)];
-      if (((a & 1) && (b & 2)) || ((a & 2) && (b & 1))) present.push_back({bond.donor, bond.hydrogen, bond.acceptor});
+      const int a = sides_[static_cast<std::size_t>(bond.donor)],
+                b = sides_[static_cast<std::size_t>(bond.acceptor)];
+      if (((a & 1) && (b & 2)) || ((a & 2) && (b & 1)))
+        present.push_back({bond.donor, bond.hydrogen, bond.acceptor});
     }
     if (steps_.empty()) firstBonds_ = present;
     double lasting = 0;
@@ -100,7 +102,8 @@ std::unique_ptr<Recorder> BondsPlan::build(Moment& moment) const {
 
 }  // namespace
 
-PlanPointer parseHydrogenBonds(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseHydrogenBonds(const std::string& name, const lab::Node& node,
+                               const InstrumentContext& context) {
   return std::make_unique<BondsPlan>(name, node, context);
 }
 

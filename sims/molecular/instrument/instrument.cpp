@@ -63,8 +63,8 @@ void InstrumentPlan::sign(const std::string& text) {
   signature_ += text + '\n';
 }
 
-void InstrumentPlan::readTimes(const std::string& name, const lab::Node& node, const InstrumentContext& context,
-                               double usual) {
+void InstrumentPlan::readTimes(const std::string& name, const lab::Node& node,
+                               const InstrumentContext& context, double usual) {
   name_ = name;
   steps_ = context.steps;
   timeStep_ = context.settings.dynamics.timeStep;
@@ -86,7 +86,8 @@ SelectedAtoms readSelection(const lab::Node& node, const std::string& key, const
     const Selection selection = Selection::parse(selected.text);
     if (system == nullptr) return selected;
     selected.atoms = selection.evaluate(system->topology, system->state);
-    if (selected.atoms.empty()) node.errorAt(key, "no atom of this system is meant by \"" + selected.text + "\"");
+    if (selected.atoms.empty())
+      node.errorAt(key, "no atom of this system is meant by \"" + selected.text + "\"");
   } catch (const core::Error& error) {
     node.errorAt(key, "\"" + selected.text + "\", " + error.what());
   }

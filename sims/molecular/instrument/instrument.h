@@ -14,8 +14,9 @@
 #include "molecular/instrument/moment.h"
 #include "molecular/model/engine.h"
 
-/// Instruments of a molecular simulation: a section of the lab file becomes a plan (nothing allocated), a plan becomes
-/// a recorder once there is an engine. What they compute stands in analysis/; what they show is in SI.
+/// Instruments of a molecular simulation: a section of the lab file becomes a plan (nothing allocated), a
+/// plan becomes a recorder once there is an engine. What they compute stands in analysis/; what they show is
+/// in SI.
 namespace aula::molecular {
 
 /// What instruments must know of the simulation they stand in.
@@ -77,7 +78,8 @@ class InstrumentPlan {
  protected:
   friend class InstrumentReader;
   /// "every" (a time; otherwise `usual` ps) and "start".
-  void readTimes(const std::string& name, const lab::Node& node, const InstrumentContext& context, double usual);
+  void readTimes(const std::string& name, const lab::Node& node, const InstrumentContext& context,
+                 double usual);
   void sign(double value);
   void sign(const std::string& text);
 
@@ -90,7 +92,8 @@ class InstrumentPlan {
 [[nodiscard]] std::vector<std::unique_ptr<InstrumentPlan>> parseInstruments(
     const std::vector<std::pair<std::string, lab::Node>>& instruments, const InstrumentContext& context);
 
-/// A selection's atoms, read from `key`; a selection that means nothing, or nobody, is reported. Absent: `fallback`.
+/// A selection's atoms, read from `key`; a selection that means nothing, or nobody, is reported. Absent:
+/// `fallback`.
 struct SelectedAtoms {
   std::vector<int> atoms;
   std::string text;
@@ -102,19 +105,23 @@ struct SelectedAtoms {
 using PlanPointer = std::unique_ptr<InstrumentPlan>;
 [[nodiscard]] PlanPointer parseThermodynamics(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parseSpeeds(const std::string&, const lab::Node&, const InstrumentContext&);
-[[nodiscard]] PlanPointer parseRadialDistribution(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseRadialDistribution(const std::string&, const lab::Node&,
+                                                  const InstrumentContext&);
 [[nodiscard]] PlanPointer parseDisplacement(const std::string&, const lab::Node&, const InstrumentContext&);
-[[nodiscard]] PlanPointer parseVelocityCorrelation(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseVelocityCorrelation(const std::string&, const lab::Node&,
+                                                   const InstrumentContext&);
 [[nodiscard]] PlanPointer parseHydrogenBonds(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parseShape(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parseRamachandran(const std::string&, const lab::Node&, const InstrumentContext&);
-[[nodiscard]] PlanPointer parseSecondaryStructure(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseSecondaryStructure(const std::string&, const lab::Node&,
+                                                  const InstrumentContext&);
 [[nodiscard]] PlanPointer parseGeometry(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parsePull(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parseTrajectory(const std::string&, const lab::Node&, const InstrumentContext&);
 
 /// A dataset over time (s), without values.
-[[nodiscard]] lab::Dataset timeSeries(const std::string& name, const std::string& label, const std::string& unit);
+[[nodiscard]] lab::Dataset timeSeries(const std::string& name, const std::string& label,
+                                      const std::string& unit);
 /// A single number.
 [[nodiscard]] lab::Dataset single(const std::string& name, const std::string& label, const std::string& unit);
 

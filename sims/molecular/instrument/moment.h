@@ -15,7 +15,8 @@ namespace aula::molecular {
 class Moment {
  public:
   /// `firstStep` is the engine's step at which the lab's clock shows zero.
-  Moment(Engine& engine, std::int64_t firstStep) : engine_(engine), firstStep_(firstStep), whole_(engine.topology()) {}
+  Moment(Engine& engine, std::int64_t firstStep)
+      : engine_(engine), firstStep_(firstStep), whole_(engine.topology()) {}
 
   [[nodiscard]] const Topology& topology() const { return engine_.topology(); }
   [[nodiscard]] Engine& engine() { return engine_; }

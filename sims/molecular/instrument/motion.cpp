@@ -15,8 +15,8 @@ constexpr double kDiffusionUnit = kNanometre * kNanometre / kPicosecond;  // m2/
 /// A correlation over time of some atoms.
 class CorrelationPlan : public InstrumentPlan {
  public:
-  CorrelationPlan(const std::string& name, const lab::Node& node, const InstrumentContext& context, double every,
-                  double usualSpan) {
+  CorrelationPlan(const std::string& name, const lab::Node& node, const InstrumentContext& context,
+                  double every, double usualSpan) {
     readTimes(name, node, context, every);
     selected = readSelection(node, "selection", context.system, "all");
     const double step = double(interval_) * timeStep_;
@@ -26,9 +26,7 @@ class CorrelationPlan : public InstrumentPlan {
     sign(selected.text);
     sign(double(lags));
   }
-  [[nodiscard]] double bytes() const override {
-    return 24.0 * double(selected.atoms.size()) * (lags + 3.0);
-  }
+  [[nodiscard]] double bytes() const override { return 24.0 * double(selected.atoms.size()) * (lags + 3.0); }
   /// ps
   [[nodiscard]] double sampleTime() const { return double(interval_) * timeStep_; }
   [[nodiscard]] int blockLength() const {
@@ -52,7 +50,8 @@ class DisplacementPlan final : public CorrelationPlan {
  public:
   DisplacementPlan(const std::string& name, const lab::Node& node, const InstrumentContext& context)
       : CorrelationPlan(name, node, context, 0.1, 5) {
-    const double from = node.quantity("fit_from", "s", lab::kNotNegative, 0.2 * lags * sampleTime() * kPicosecond);
+    const double from =
+        node.quantity("fit_from", "s", lab::kNotNegative, 0.2 * lags * sampleTime() * kPicosecond);
     const double to = node.quantity("fit_to", "s", lab::kPositive, 0.8 * lags * sampleTime() * kPicosecond);
     firstLag = static_cast<int>(std::lround(from / kPicosecond / sampleTime()));
     lastLag = std::min(lags, static_cast<int>(std::lround(to / kPicosecond / sampleTime())));
@@ -80,7 +79,8 @@ class Displacement final : public Recorder {
     const State& state = moment_.state();
     std::vector<Vec3> positions;
     positions.reserve(plan_.selected.atoms.size());
-    for (const int atom : plan_.selected.atoms) positions.push_back(state.positions[static_cast<std::size_t>(atom)]);
+    for (const int atom : plan_.selected.atoms)
+      positions.push_back(state.positions[static_cast<std::size_t>(atom)]);
     correlation_.add(unwrapper_.follow(positions, state.box));
   }
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
@@ -139,7 +139,8 @@ class VelocityCorrelation final : public Recorder {
     std::vector<Vec3> velocities;
     velocities.reserve(plan_.selected.atoms.size());
     for (const int atom : plan_.selected.atoms)
-      velocities.push_back(state.velocities.empty() ? Vec3{} : state.velocities[static_cast<std::size_t>(atom)]);
+      velocities.push_back(state.velocities.empty() ? Vec3{}
+                                                    : state.velocities[static_cast<std::size_t>(atom)]);
     correlation_.add(velocities);
   }
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
@@ -180,7 +181,8 @@ std::unique_ptr<Recorder> VelocityPlan::build(Moment& moment) const {
 
 }  // namespace
 
-PlanPointer parseDisplacement(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseDisplacement(const std::string& name, const lab::Node& node,
+                              const InstrumentContext& context) {
   return std::make_unique<DisplacementPlan>(name, node, context);
 }
 

@@ -17,15 +17,17 @@ class PullPlan final : public InstrumentPlan {
     sign(double(number));
   }
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override {
-    return {timeSeries("force", "Force of the pull", "N"), timeSeries("distance", "Distance to the spring's end", "m"),
-            timeSeries("travel", "Way of the spring's end", "m"), timeSeries("work", "Work done by the pull", "J")};
+    return {timeSeries("force", "Force of the pull", "N"),
+            timeSeries("distance", "Distance to the spring's end", "m"),
+            timeSeries("travel", "Way of the spring's end", "m"),
+            timeSeries("work", "Work done by the pull", "J")};
   }
   [[nodiscard]] std::unique_ptr<Recorder> build(Moment& moment) const override;
   int number = 1;
 };
 
-/// Work is the sum of force times the way of the spring's end, the force taken as the mean of two samples: what a hand
-/// puts in (Jarzynski 1997, eq. 3, for a spring that is moved).
+/// Work is the sum of force times the way of the spring's end, the force taken as the mean of two samples:
+/// what a hand puts in (Jarzynski 1997, eq. 3, for a spring that is moved).
 class PullRecorder final : public Recorder {
  public:
   PullRecorder(const PullPlan& plan, Moment& moment)
@@ -73,7 +75,8 @@ class PullRecorder final : public Recorder {
   }
   void archive(Archive& archive) override {
     archive.vector("steps", steps_);
-    for (std::size_t column = 0; column < 4; ++column) archive.vector("column" + std::to_string(column), columns_[column]);
+    for (std::size_t column = 0; column < 4; ++column)
+      archive.vector("column" + std::to_string(column), columns_[column]);
     archive.value("force", force_);
     archive.value("target", target_);
     archive.value("there", wasThere_);

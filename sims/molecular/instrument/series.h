@@ -36,7 +36,8 @@ class SeriesRecorder : public Recorder {
   void keep(std::initializer_list<double> values) { keep(std::vector<double>(values)); }
   void keep(const std::vector<double>& values) {
     steps_.push_back(moment_.step());
-    for (std::size_t column = 0; column < columns_.size(); ++column) columns_[column].push_back(values[column]);
+    for (std::size_t column = 0; column < columns_.size(); ++column)
+      columns_[column].push_back(values[column]);
   }
   const InstrumentPlan& plan_;
   std::vector<std::int64_t> steps_;

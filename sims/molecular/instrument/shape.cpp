@@ -16,7 +16,8 @@ class ShapePlan final : public InstrumentPlan {
   }
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override {
     return {timeSeries("rmsd", "Root mean square deviation from the first sample", "m"),
-            timeSeries("gyration", "Radius of gyration", "m"), single("mean_gyration", "Radius of gyration, mean", "m")};
+            timeSeries("gyration", "Radius of gyration", "m"),
+            single("mean_gyration", "Radius of gyration, mean", "m")};
   }
   [[nodiscard]] std::unique_ptr<Recorder> build(Moment& moment) const override;
   SelectedAtoms selected;
@@ -31,10 +32,12 @@ class Shape final : public SeriesRecorder {
   void take() override {
     std::vector<Vec3> positions;
     const std::vector<Vec3>& whole = moment_.wholePositions();
-    for (const int atom : shapePlan_.selected.atoms) positions.push_back(whole[static_cast<std::size_t>(atom)]);
+    for (const int atom : shapePlan_.selected.atoms)
+      positions.push_back(whole[static_cast<std::size_t>(atom)]);
     if (positions.empty()) return;
     if (first_.empty()) first_ = positions;
-    keep({superpose(positions, first_, masses_).deviation * kNanometre, radiusOfGyration(positions, masses_) * kNanometre});
+    keep({superpose(positions, first_, masses_).deviation * kNanometre,
+          radiusOfGyration(positions, masses_) * kNanometre});
   }
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
     std::vector<lab::Dataset> data = SeriesRecorder::data();
@@ -72,7 +75,8 @@ class GeometryPlan final : public InstrumentPlan {
         const Selection selection = Selection::parse(text);
         if (context.system != nullptr) {
           group.atoms = selection.evaluate(context.system->topology, context.system->state);
-          if (group.atoms.empty()) node.errorAt("points", "no atom of this system is meant by \"" + text + "\"");
+          if (group.atoms.empty())
+            node.errorAt("points", "no atom of this system is meant by \"" + text + "\"");
         }
       } catch (const core::Error& error) {
         node.errorAt("points", "\"" + text + "\", " + error.what());
@@ -81,8 +85,10 @@ class GeometryPlan final : public InstrumentPlan {
     }
   }
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override {
-    if (groups.size() == 3) return {timeSeries("angle", "Angle", "rad"), single("mean", "Angle, mean", "rad")};
-    if (groups.size() == 4) return {timeSeries("dihedral", "Dihedral angle", "rad"), single("mean", "Dihedral, mean", "rad")};
+    if (groups.size() == 3)
+      return {timeSeries("angle", "Angle", "rad"), single("mean", "Angle, mean", "rad")};
+    if (groups.size() == 4)
+      return {timeSeries("dihedral", "Dihedral angle", "rad"), single("mean", "Dihedral, mean", "rad")};
     return {timeSeries("distance", "Distance", "m"), single("mean", "Distance, mean", "m")};
   }
   [[nodiscard]] std::unique_ptr<Recorder> build(Moment& moment) const override;

@@ -11,15 +11,28 @@ namespace aula::molecular {
 
 namespace {
 
-enum Column { kPotential, kKinetic, kTotal, kConserved, kTemperature, kPressure, kVolume, kDensity, kColumns };
+enum Column {
+  kPotential,
+  kKinetic,
+  kTotal,
+  kConserved,
+  kTemperature,
+  kPressure,
+  kVolume,
+  kDensity,
+  kColumns
+};
 struct ColumnText {
   const char *name, *label, *unit;
 };
-constexpr ColumnText kText[kColumns] = {
-    {"potential", "Potential energy", "J/mol"}, {"kinetic", "Kinetic energy", "J/mol"},
-    {"total", "Total energy", "J/mol"},         {"conserved", "Conserved energy", "J/mol"},
-    {"temperature", "Temperature", "K"},        {"pressure", "Pressure", "Pa"},
-    {"volume", "Volume", "m3"},                 {"density", "Density", "kg/m3"}};
+constexpr ColumnText kText[kColumns] = {{"potential", "Potential energy", "J/mol"},
+                                        {"kinetic", "Kinetic energy", "J/mol"},
+                                        {"total", "Total energy", "J/mol"},
+                                        {"conserved", "Conserved energy", "J/mol"},
+                                        {"temperature", "Temperature", "K"},
+                                        {"pressure", "Pressure", "Pa"},
+                                        {"volume", "Volume", "m3"},
+                                        {"density", "Density", "kg/m3"}};
 
 class ThermodynamicsPlan final : public InstrumentPlan {
  public:
@@ -35,7 +48,8 @@ class ThermodynamicsPlan final : public InstrumentPlan {
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override {
     std::vector<lab::Dataset> shapes;
     for (int column = 0; column < kColumns; ++column)
-      if (has(column)) shapes.push_back(timeSeries(kText[column].name, kText[column].label, kText[column].unit));
+      if (has(column))
+        shapes.push_back(timeSeries(kText[column].name, kText[column].label, kText[column].unit));
     for (int column = 0; column < kColumns; ++column) {
       if (!has(column)) continue;
       const std::string name = kText[column].name, label = kText[column].label;
@@ -46,7 +60,9 @@ class ThermodynamicsPlan final : public InstrumentPlan {
     if (isPeriodic) shapes.push_back(single("compressibility_factor", "p V / (N k T)", "1"));
     return shapes;
   }
-  [[nodiscard]] double bytes() const override { return 8.0 * (kColumns + 1) * double(steps_) / double(interval_); }
+  [[nodiscard]] double bytes() const override {
+    return 8.0 * (kColumns + 1) * double(steps_) / double(interval_);
+  }
   [[nodiscard]] std::unique_ptr<Recorder> build(Moment& moment) const override;
 
   std::int64_t averagesFrom = 0;
@@ -63,14 +79,15 @@ class Thermodynamics final : public Recorder {
   void take() override {
     const Energies& energies = moment_.energies();
     const double volume = plan_.isPeriodic ? moment_.state().box.volume() : 0;
-    const double values[kColumns] = {energies.potential() * kMolarEnergy,
-                                     energies.kinetic * kMolarEnergy,
-                                     (energies.potential() + energies.kinetic) * kMolarEnergy,
-                                     energies.conserved * kMolarEnergy,
-                                     energies.temperature,
-                                     energies.scalarPressure() * kBar,
-                                     volume * kNanometre * kNanometre * kNanometre,
-                                     volume > 0 ? mass_ / volume * kMassUnit / (kNanometre * kNanometre * kNanometre) : 0};
+    const double values[kColumns] = {
+        energies.potential() * kMolarEnergy,
+        energies.kinetic * kMolarEnergy,
+        (energies.potential() + energies.kinetic) * kMolarEnergy,
+        energies.conserved * kMolarEnergy,
+        energies.temperature,
+        energies.scalarPressure() * kBar,
+        volume * kNanometre * kNanometre * kNanometre,
+        volume > 0 ? mass_ / volume * kMassUnit / (kNanometre * kNanometre * kNanometre) : 0};
     for (std::size_t column = 0; column < kColumns; ++column) columns_[column].push_back(values[column]);
     steps_.push_back(moment_.step());
   }
@@ -79,7 +96,8 @@ class Thermodynamics final : public Recorder {
     std::vector<double> times;
     for (const std::int64_t step : steps_) times.push_back(double(step) * moment_.timeStep() * kPicosecond);
     const auto first = static_cast<std::size_t>(
-        std::lower_bound(steps_.begin(), steps_.end(), std::max(changeStep_, std::int64_t{0}) + plan_.averagesFrom) -
+        std::lower_bound(steps_.begin(), steps_.end(),
+                         std::max(changeStep_, std::int64_t{0}) + plan_.averagesFrom) -
         steps_.begin());
     std::vector<lab::Dataset> data;
     for (int column = 0; column < kColumns; ++column) {
@@ -142,7 +160,8 @@ std::unique_ptr<Recorder> ThermodynamicsPlan::build(Moment& moment) const {
 
 }  // namespace
 
-PlanPointer parseThermodynamics(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseThermodynamics(const std::string& name, const lab::Node& node,
+                                const InstrumentContext& context) {
   return std::make_unique<ThermodynamicsPlan>(name, node, context);
 }
 

@@ -20,7 +20,9 @@ class TrajectoryPlan final : public InstrumentPlan {
     sign(isDcd ? 1 : 0);
     sign(isWhole ? 1 : 0);
   }
-  [[nodiscard]] std::vector<lab::Dataset> shapes() const override { return {single("frames", "Frames kept", "1")}; }
+  [[nodiscard]] std::vector<lab::Dataset> shapes() const override {
+    return {single("frames", "Frames kept", "1")};
+  }
   [[nodiscard]] double bytes() const override {
     return 12.0 * double(selected.atoms.size()) * (double(steps_) / double(interval_) + 1);
   }
@@ -62,8 +64,8 @@ class TrajectoryRecorder final : public Recorder, public lab::FileWriter {
     for (const int atom : plan_.selected.atoms) {
       const auto n = static_cast<std::size_t>(atom);
       const Residue& residue = topology.residues[static_cast<std::size_t>(topology.residueOf[n])];
-      atoms.push_back({topology.names[n], residue.name, residue.number, topology.elements[n], topology.masses[n],
-                       topology.charges[n]});
+      atoms.push_back({topology.names[n], residue.name, residue.number, topology.elements[n],
+                       topology.masses[n], topology.charges[n]});
     }
     writeH5md(folder / file, kept_, atoms, "Aula", std::string(core::version()));
     return {file};
@@ -85,7 +87,8 @@ std::unique_ptr<Recorder> TrajectoryPlan::build(Moment& moment) const {
 
 }  // namespace
 
-PlanPointer parseTrajectory(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseTrajectory(const std::string& name, const lab::Node& node,
+                            const InstrumentContext& context) {
   return std::make_unique<TrajectoryPlan>(name, node, context);
 }
 

@@ -18,8 +18,9 @@ std::vector<std::string> refusedChanges(const SimulationSpec& before, const Simu
   std::vector<std::string> refused;
   if (!(before.recipe == after.recipe)) refused.emplace_back("the system (simulation.system)");
   if (before.frozen != after.frozen)
-    refused.emplace_back("settings of the dynamics or the forces other than the temperature of a thermostat, the "
-                         "pressure of a barostat, the field, pulls and heated regions");
+    refused.emplace_back(
+        "settings of the dynamics or the forces other than the temperature of a thermostat, the "
+        "pressure of a barostat, the field, pulls and heated regions");
   for (std::size_t i = 0; i < before.instruments.size() && i < after.instruments.size(); ++i)
     if (before.instruments[i]->signature() != after.instruments[i]->signature())
       refused.push_back("what instruments." + before.instruments[i]->name() + " records");
@@ -60,9 +61,10 @@ void checkLiveKnobs(const lab::Lab& lab, SimulationSpec& spec) {
       }
     }
     if (!refused.empty())
-      lab.diagnostics().error(place, "the knob changes " + core::listed(refused, "and") +
-                                         ", which cannot change while the simulation runs; leave \"live\" out, or make "
-                                         "it depend on other knobs only");
+      lab.diagnostics().error(
+          place, "the knob changes " + core::listed(refused, "and") +
+                     ", which cannot change while the simulation runs; leave \"live\" out, or make "
+                     "it depend on other knobs only");
   }
 }
 

@@ -57,10 +57,12 @@ bool Hands::apply(const std::string& name, double value, Moment& moment, const P
   if (name == hand::kTakeParticle || name == hand::kTakeResidue || name == hand::kTakeMolecule) {
     const Topology& topology = moment.topology();
     const int atom = value == std::floor(value) ? painter.atomOf(value, moment) : -1;
-    if (atom < 0) throw core::inputError(name + " takes the number of a particle that the picture shows, from 0");
+    if (atom < 0)
+      throw core::inputError(name + " takes the number of a particle that the picture shows, from 0");
     int first = atom, count = 1;
     if (name == hand::kTakeResidue) {
-      const Residue& residue = topology.residues[static_cast<std::size_t>(topology.residueOf[static_cast<std::size_t>(atom)])];
+      const Residue& residue =
+          topology.residues[static_cast<std::size_t>(topology.residueOf[static_cast<std::size_t>(atom)])];
       first = residue.firstAtom, count = residue.atomCount;
     } else if (name == hand::kTakeMolecule) {
       for (const Molecule& molecule : topology.molecules)

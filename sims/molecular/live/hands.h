@@ -20,7 +20,8 @@ class Hands {
   /// The lab file's part as a turned knob has it now.
   void follow(const SimulationSpec& spec);
 
-  /// False for a command that is none of a hand's. Throws core::Error (input) when it cannot be, with nothing changed.
+  /// False for a command that is none of a hand's. Throws core::Error (input) when it cannot be, with nothing
+  /// changed.
   bool apply(const std::string& name, double value, Moment& moment, const Painter& painter);
 
   /// What the engine gets at a step: travelling targets are where they are by then.

@@ -14,8 +14,10 @@ void parseExternal(const lab::Node& simulation, const System* system, Simulation
     if (!node.has("selection")) node.errorAt("selection", "is missing; say which atoms are pulled");
     one.hasTarget = node.has("to");
     if (one.hasTarget) one.pull.target = node.vector("to", "m") / kNanometre;
-    one.pull.stiffness = node.quantity("stiffness", "N/m", lab::kPositive, one.pull.stiffness * kStiffness) / kStiffness;
-    one.pull.largestForce = node.quantity("largest_force", "N", lab::kPositive, one.pull.largestForce * kForce) / kForce;
+    one.pull.stiffness =
+        node.quantity("stiffness", "N/m", lab::kPositive, one.pull.stiffness * kStiffness) / kStiffness;
+    one.pull.largestForce =
+        node.quantity("largest_force", "N", lab::kPositive, one.pull.largestForce * kForce) / kForce;
     one.velocity = node.vector("velocity", "m/s", lab::kAnyValue, {0, 0, 0}) / kSpeed;
     spec.pulls.push_back(std::move(one));
   }
@@ -24,7 +26,8 @@ void parseExternal(const lab::Node& simulation, const System* system, Simulation
     region.centre = node.vector("centre", "m") / kNanometre;
     region.radius = node.quantity("radius", "m", lab::kPositive) / kNanometre;
     region.temperature = node.quantity("temperature", "K", {0, 1e5});
-    region.coupling = node.quantity("coupling", "s", lab::kPositive, region.coupling * kPicosecond) / kPicosecond;
+    region.coupling =
+        node.quantity("coupling", "s", lab::kPositive, region.coupling * kPicosecond) / kPicosecond;
     spec.regions.push_back(region);
   }
 }

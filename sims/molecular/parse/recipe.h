@@ -45,8 +45,8 @@ struct PeptideRecipe {
 
 struct WaterRecipe {
   WaterModel model = WaterModel::spce;
-  Vec3 box;                        ///< nm; of liquid
-  std::array<int, 3> cells{};      ///< Of ice; zeros: liquid.
+  Vec3 box;                    ///< nm; of liquid
+  std::array<int, 3> cells{};  ///< Of ice; zeros: liquid.
   bool operator==(const WaterRecipe&) const = default;
 };
 /// Water around what is there.
@@ -74,8 +74,8 @@ struct SystemRecipe {
   bool operator==(const SystemRecipe&) const = default;
 };
 
-/// Problems go to the diagnostics. Files are looked for beside the lab file (`folder`), in the working folder and in the
-/// folder that the environment's AULA_DATA names.
+/// Problems go to the diagnostics. Files are looked for beside the lab file (`folder`), in the working folder
+/// and in the folder that the environment's AULA_DATA names.
 [[nodiscard]] SystemRecipe parseSystem(const lab::Node& simulation, const std::filesystem::path& folder);
 /// Throws core::Error (input) with what is wrong in words that need no place.
 [[nodiscard]] System buildSystem(const SystemRecipe& recipe);

@@ -33,7 +33,8 @@ scene::Colour parseColour(const lab::Node& node, const std::string& key) {
   unsigned rgb = 0;
   char rest = 0;
   if (text.size() != 7 || text[0] != '#' || std::sscanf(text.c_str() + 1, "%6x%c", &rgb, &rest) != 1)
-    node.errorAt(key, core::quoted(text) + " is no colour; write six hexadecimal digits, for example \"#3A7CA5\"");
+    node.errorAt(key,
+                 core::quoted(text) + " is no colour; write six hexadecimal digits, for example \"#3A7CA5\"");
   return fromSrgb(rgb);
 }
 
@@ -52,8 +53,8 @@ Representation parseOne(const lab::Node& node, std::size_t index, const System* 
                             : one.style == Style::surface ? "single"
                                                           : "element";
   const std::string word = node.word("colour_by",
-                                     {"element", "chain", "residue", "charge", "b_factor", "hydrophobicity", "velocity",
-                                      "structure", "single"},
+                                     {"element", "chain", "residue", "charge", "b_factor", "hydrophobicity",
+                                      "velocity", "structure", "single"},
                                      node.has("colour") ? "single" : usual);
   one.colouring = word == "chain"            ? ColourBy::chain
                   : word == "residue"        ? ColourBy::residue
@@ -71,7 +72,13 @@ Representation parseOne(const lab::Node& node, std::size_t index, const System* 
 }
 
 Representation make(const char* name, const char* selection, Style style, ColourBy colouring) {
-  return {name, std::make_shared<const Selection>(Selection::parse(selection)), style, colouring, fromSrgb(0x8FB8C8), 1, 1};
+  return {name,
+          std::make_shared<const Selection>(Selection::parse(selection)),
+          style,
+          colouring,
+          fromSrgb(0x8FB8C8),
+          1,
+          1};
 }
 
 /// Cartoon and sticks for proteins, thin sticks for water around them, balls for what has no bonds.
@@ -81,12 +88,17 @@ std::vector<Representation> usualFor(const System& system) {
     return !Selection::parse(text).evaluate(system.topology, system.state).empty();
   };
   const bool hasProtein = has("protein");
-  if (bondedPairs(system.topology).empty()) return {make("atoms", "all", Style::spaceFilling, ColourBy::element)};
-  const bool isLarge = has("protein and name CA") &&
-                       Selection::parse("protein and name CA").evaluate(system.topology, system.state).size() > 4;
+  if (bondedPairs(system.topology).empty())
+    return {make("atoms", "all", Style::spaceFilling, ColourBy::element)};
+  const bool isLarge =
+      has("protein and name CA") &&
+      Selection::parse("protein and name CA").evaluate(system.topology, system.state).size() > 4;
   if (isLarge) all.push_back(make("cartoon", "protein", Style::cartoon, ColourBy::structure));
-  if (hasProtein && !isLarge) all.push_back(make("protein", "protein", Style::ballAndStick, ColourBy::element));
-  if (has("water")) all.push_back(make("water", "water", hasProtein ? Style::liquorice : Style::ballAndStick, ColourBy::element));
+  if (hasProtein && !isLarge)
+    all.push_back(make("protein", "protein", Style::ballAndStick, ColourBy::element));
+  if (has("water"))
+    all.push_back(
+        make("water", "water", hasProtein ? Style::liquorice : Style::ballAndStick, ColourBy::element));
   if (has("not protein and not water"))
     all.push_back(make("others", "not protein and not water", Style::spaceFilling, ColourBy::element));
   return all;
@@ -103,7 +115,8 @@ SceneSpec parseScene(const lab::Node& node, const System* system) {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     Representation one = parseOne(nodes[i], i, system);
     for (const Representation& other : scene.representations)
-      if (other.name == one.name) nodes[i].errorAt("name", "\"" + one.name + "\" is taken by another representation");
+      if (other.name == one.name)
+        nodes[i].errorAt("name", "\"" + one.name + "\" is taken by another representation");
     scene.representations.push_back(std::move(one));
   }
   if (nodes.empty() && system != nullptr) scene.representations = usualFor(*system);
@@ -114,7 +127,8 @@ SceneSpec parseScene(const lab::Node& node, const System* system) {
     if (points.size() < 2 || points.size() > 4)
       measure.errorAt("points", "has " + std::to_string(points.size()) +
                                     " selections; give 2 for a distance, 3 for an angle, 4 for a dihedral");
-    for (const std::string& text : points) one.points.push_back(parseSelection(measure, "points", text, system));
+    for (const std::string& text : points)
+      one.points.push_back(parseSelection(measure, "points", text, system));
     scene.measures.push_back(std::move(one));
   }
   return scene;

@@ -35,16 +35,18 @@ NonbondedSettings parseNonbonded(const lab::Node& simulation, bool isPeriodic, b
                     "\"plain\" sums over all pairs and is for systems without a box; in a periodic box use "
                     "\"particle_mesh_ewald\" or \"reaction_field\"");
     if (!isPeriodic && settings.electrostatics == Electrostatics::particleMeshEwald)
-      node->errorAt("electrostatics",
-                    "\"particle_mesh_ewald\" sums over the images of a periodic box, and this system has none; use "
-                    "\"plain\"");
+      node->errorAt(
+          "electrostatics",
+          "\"particle_mesh_ewald\" sums over the images of a periodic box, and this system has none; use "
+          "\"plain\"");
   }
   settings.ewaldTolerance = node->quantity("ewald_tolerance", "1", {1e-12, 1e-2}, settings.ewaldTolerance);
   settings.meshOrder = static_cast<int>(node->integer("mesh_order", 4, 5, settings.meshOrder));
   settings.meshSpacing =
       node->quantity("mesh_spacing", "m", lab::kPositive, settings.meshSpacing * kNanometre) / kNanometre;
-  settings.reactionFieldPermittivity = node->quantity(
-      "permittivity", "1", {1, std::numeric_limits<double>::infinity(), false, true}, settings.reactionFieldPermittivity);
+  settings.reactionFieldPermittivity =
+      node->quantity("permittivity", "1", {1, std::numeric_limits<double>::infinity(), false, true},
+                     settings.reactionFieldPermittivity);
   if (settings.reactionFieldPermittivity > 1e300) settings.reactionFieldPermittivity = 0;
   settings.hasGeneralisedBorn = node->boolean("generalised_born", false);
   settings.solventPermittivity =
@@ -56,7 +58,8 @@ DynamicsSettings parseDynamics(const lab::Node& simulation, std::uint64_t seed) 
   DynamicsSettings settings;
   settings.seed = seed;
   const lab::Node node = simulation.child("dynamics");
-  settings.timeStep = node.quantity("time_step", "s", {1e-18, 1e-14}, settings.timeStep * kPicosecond) / kPicosecond;
+  settings.timeStep =
+      node.quantity("time_step", "s", {1e-18, 1e-14}, settings.timeStep * kPicosecond) / kPicosecond;
   const std::string integrator =
       node.word("integrator", {"leap_frog", "velocity_verlet", "langevin"}, "leap_frog");
   settings.integrator = integrator == "langevin"          ? Integrator::langevinMiddle
@@ -70,15 +73,19 @@ DynamicsSettings parseDynamics(const lab::Node& simulation, std::uint64_t seed) 
     node.errorAt("thermostat", "the integrator \"langevin\" is a thermostat itself; leave this out");
   settings.temperature = node.quantity("temperature", "K", {0, 1e5}, settings.temperature);
   settings.temperatureCoupling =
-      node.quantity("temperature_coupling", "s", lab::kPositive, settings.temperatureCoupling * kPicosecond) / kPicosecond;
+      node.quantity("temperature_coupling", "s", lab::kPositive, settings.temperatureCoupling * kPicosecond) /
+      kPicosecond;
   settings.barostat = node.word("barostat", {"none", "stochastic_cell_rescale"}, "none") == "none"
                           ? Barostat::none
                           : Barostat::stochasticCellRescale;
   settings.pressure = node.quantity("pressure", "Pa", {-1e10, 1e12}, settings.pressure * kBar) / kBar;
   settings.pressureCoupling =
-      node.quantity("pressure_coupling", "s", lab::kPositive, settings.pressureCoupling * kPicosecond) / kPicosecond;
-  settings.compressibility = node.quantity("compressibility", "1/Pa", lab::kPositive, settings.compressibility / kBar) * kBar;
-  const std::string constraints = node.word("constraints", {"none", "hydrogen_bonds", "all_bonds"}, "hydrogen_bonds");
+      node.quantity("pressure_coupling", "s", lab::kPositive, settings.pressureCoupling * kPicosecond) /
+      kPicosecond;
+  settings.compressibility =
+      node.quantity("compressibility", "1/Pa", lab::kPositive, settings.compressibility / kBar) * kBar;
+  const std::string constraints =
+      node.word("constraints", {"none", "hydrogen_bonds", "all_bonds"}, "hydrogen_bonds");
   settings.constraints = constraints == "none"        ? Constraints::none
                          : constraints == "all_bonds" ? Constraints::allBonds
                                                       : Constraints::hydrogenBonds;

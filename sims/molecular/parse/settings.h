@@ -6,7 +6,8 @@
 
 namespace aula::molecular {
 
-/// "nonbonded"; what is absent is chosen to suit the system: plain sums in vacuum, a reaction field without charges.
+/// "nonbonded"; what is absent is chosen to suit the system: plain sums in vacuum, a reaction field without
+/// charges.
 [[nodiscard]] NonbondedSettings parseNonbonded(const lab::Node& simulation, bool isPeriodic, bool hasCharges);
 /// "dynamics"
 [[nodiscard]] DynamicsSettings parseDynamics(const lab::Node& simulation, std::uint64_t seed);

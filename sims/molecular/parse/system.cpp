@@ -5,8 +5,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "molecular/model/elements.h"
 #include "molecular/input/gromacs.h"
+#include "molecular/model/elements.h"
 #include "molecular/parse/recipe.h"
 #include "molecular/prepare/born_radii.h"
 #include "molecular/prepare/prepare.h"
@@ -69,12 +69,14 @@ GasRecipe parseGas(const lab::Node& node) {
   };
   if (node.has("parts")) {
     for (const lab::Node& part : node.children("parts")) add(part);
-    if (gas.parts.empty()) node.errorAt("parts", "is empty; give at least one {\"species\": ..., \"count\": ...}");
+    if (gas.parts.empty())
+      node.errorAt("parts", "is empty; give at least one {\"species\": ..., \"count\": ...}");
   } else {
     add(node);
   }
   if (total > kMaximumAtoms)
-    node.error("asks for " + std::to_string(total) + " atoms; at most " + std::to_string(kMaximumAtoms) + " are allowed");
+    node.error("asks for " + std::to_string(total) + " atoms; at most " + std::to_string(kMaximumAtoms) +
+               " are allowed");
   gas.box = node.vector("box", "m", lab::kPositive) / kNanometre;
   return gas;
 }
@@ -91,7 +93,8 @@ Crystal parseCrystal(const lab::Node& node) {
   if (crystal.lattice == Lattice::rockSalt) crystal.species.push_back(parseSpecies(node, "counter_species"));
   crystal.constant = node.quantity("constant", "m", lab::kPositive) / kNanometre;
   const Vec3 cells = node.vector("cells", "1", {1, 1000});
-  for (int axis = 0; axis < 3; ++axis) crystal.cells[static_cast<std::size_t>(axis)] = static_cast<int>(std::lround(cells[axis]));
+  for (int axis = 0; axis < 3; ++axis)
+    crystal.cells[static_cast<std::size_t>(axis)] = static_cast<int>(std::lround(cells[axis]));
   const double atoms = double(crystal.cells[0]) * crystal.cells[1] * crystal.cells[2] * 8;
   if (atoms > double(kMaximumAtoms))
     node.errorAt("cells", "ask for more than " + std::to_string(kMaximumAtoms) + " atoms");
@@ -100,8 +103,8 @@ Crystal parseCrystal(const lab::Node& node) {
 }
 
 /// Where a file of the user's lies; where it is nowhere, `absence` says what to do.
-std::filesystem::path findFile(const lab::Node& node, const std::string& key, const std::filesystem::path& folder,
-                               std::string& absence) {
+std::filesystem::path findFile(const lab::Node& node, const std::string& key,
+                               const std::filesystem::path& folder, std::string& absence) {
   const std::filesystem::path name = node.text(key);
   if (node.isDoubtful(key)) return {};
   std::vector<std::filesystem::path> places{folder / name, name};
@@ -110,10 +113,11 @@ std::filesystem::path findFile(const lab::Node& node, const std::string& key, co
   for (const auto& place : places)
     if (std::filesystem::is_regular_file(place, ignored)) return place;
   if (absence.empty())
-    absence = "this lab needs the file " + name.string() + ", which everyone brings themselves" +
-              (node.has("source") ? " (" + node.text("source") + ")" : std::string()) +
-              ": put it beside the lab file or in the folder where you run aula, or let the environment variable "
-              "AULA_DATA name the folder it is in";
+    absence =
+        "this lab needs the file " + name.string() + ", which everyone brings themselves" +
+        (node.has("source") ? " (" + node.text("source") + ")" : std::string()) +
+        ": put it beside the lab file or in the folder where you run aula, or let the environment variable "
+        "AULA_DATA name the folder it is in";
   return {};
 }
 
@@ -146,7 +150,8 @@ WaterRecipe parseIce(const lab::Node& node) {
   WaterRecipe ice;
   ice.model = parseModel(node, "spce");
   const Vec3 cells = node.vector("cells", "1", {1, 100});
-  for (int axis = 0; axis < 3; ++axis) ice.cells[static_cast<std::size_t>(axis)] = static_cast<int>(std::lround(cells[axis]));
+  for (int axis = 0; axis < 3; ++axis)
+    ice.cells[static_cast<std::size_t>(axis)] = static_cast<int>(std::lround(cells[axis]));
   return ice;
 }
 
@@ -177,7 +182,8 @@ SystemRecipe parseSystem(const lab::Node& simulation, const std::filesystem::pat
     SolvateRecipe solvate;
     solvate.model = parseModel(*own, "tip3p");
     solvate.margin = own->quantity("margin", "m", lab::kNotNegative, 1e-9) / kNanometre;
-    const std::string shape = own->word("shape", {"cube", "rectangular", "dodecahedron", "octahedron"}, "cube");
+    const std::string shape =
+        own->word("shape", {"cube", "rectangular", "dodecahedron", "octahedron"}, "cube");
     solvate.shape = shape == "rectangular"    ? BoxShape::rectangular
                     : shape == "dodecahedron" ? BoxShape::dodecahedron
                     : shape == "octahedron"   ? BoxShape::octahedron
@@ -186,7 +192,8 @@ SystemRecipe parseSystem(const lab::Node& simulation, const std::filesystem::pat
   }
   if (const auto own = node.optionalChild("ions")) {
     IonsRecipe ions;
-    ions.model = parseModel(*own, recipe.solvate && recipe.solvate->model == WaterModel::spce ? "spce" : "tip3p");
+    ions.model =
+        parseModel(*own, recipe.solvate && recipe.solvate->model == WaterModel::spce ? "spce" : "tip3p");
     ions.concentration = own->quantity("concentration", "mol/m3", {0, 6000}, 0.0) / 1000;
     ions.neutralises = own->boolean("neutralise", true);
     recipe.ions = ions;
@@ -247,7 +254,8 @@ System buildSystem(const SystemRecipe& recipe) {
     options.concentration = recipe.ions->concentration;
     options.neutralises = recipe.ions->neutralises;
     options.seed = recipe.seed;
-    system = addIons(system, topologyOf(sodium(recipe.ions->model)), topologyOf(chloride(recipe.ions->model)), options);
+    system = addIons(system, topologyOf(sodium(recipe.ions->model)), topologyOf(chloride(recipe.ions->model)),
+                     options);
   }
   if (recipe.hasBornRadii) assignBornRadii(system.topology);
   return system;

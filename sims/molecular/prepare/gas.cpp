@@ -72,9 +72,9 @@ std::uint64_t draw(std::uint64_t& state, std::uint64_t below) {
 
 }  // namespace
 
-// Rowley, Nicholson and Parsonage, J. Comput. Phys. 17, 401 (1975) for argon (0.3405 nm, 119.8 K); Hirschfelder,
-// Curtiss and Bird, Molecular Theory of Gases and Liquids (1954), table I-A, for neon (0.278 nm, 34.9 K), krypton
-// (0.360 nm, 171 K) and xenon (0.410 nm, 221 K), from second virial coefficients.
+// Rowley, Nicholson and Parsonage, J. Comput. Phys. 17, 401 (1975) for argon (0.3405 nm, 119.8 K);
+// Hirschfelder, Curtiss and Bird, Molecular Theory of Gases and Liquids (1954), table I-A, for neon (0.278
+// nm, 34.9 K), krypton (0.360 nm, 171 K) and xenon (0.410 nm, 221 K), from second virial coefficients.
 const std::vector<Species>& knownSpecies() {
   static const std::vector<Species> kAll{
       {"neon", "Ne", 10, 20.1797, 0.278, 34.9 * kBoltzmann, 0},
@@ -103,20 +103,27 @@ System makeGas(const std::vector<GasPart>& parts, const Box& box, std::uint64_t 
   // As few cells, as cubic as they can be, as hold all atoms; the sites that stay free are spread evenly.
   const Vec3 edges{box.a.x, box.b.y, box.c.z};
   std::array<int, 3> cells{1, 1, 1};
-  const auto sites = [&] { return 4 * static_cast<std::size_t>(cells[0]) * static_cast<std::size_t>(cells[1]) * static_cast<std::size_t>(cells[2]); };
+  const auto sites = [&] {
+    return 4 * static_cast<std::size_t>(cells[0]) * static_cast<std::size_t>(cells[1]) *
+           static_cast<std::size_t>(cells[2]);
+  };
   while (sites() < which.size()) {
     int longest = 0;
     for (int axis = 1; axis < 3; ++axis)
-      if (edges[axis] / cells[static_cast<std::size_t>(axis)] > edges[longest] / cells[static_cast<std::size_t>(longest)] * (1 + 1e-9)) longest = axis;
+      if (edges[axis] / cells[static_cast<std::size_t>(axis)] >
+          edges[longest] / cells[static_cast<std::size_t>(longest)] * (1 + 1e-9))
+        longest = axis;
     ++cells[static_cast<std::size_t>(longest)];
   }
   double nearest = 1e300;
   for (const Vec3 p : {Vec3{0, 0.5, 0.5}, Vec3{0.5, 0, 0.5}, Vec3{0.5, 0.5, 0}})
-    nearest = std::min(nearest, core::length({p.x * edges.x / cells[0], p.y * edges.y / cells[1], p.z * edges.z / cells[2]}));
+    nearest = std::min(nearest, core::length({p.x * edges.x / cells[0], p.y * edges.y / cells[1],
+                                              p.z * edges.z / cells[2]}));
   if (nearest < 0.8 * widest) {
     char text[200];
     std::snprintf(text, sizeof text,
-                  "%zu atoms in this box stand %.3g nm apart, closer than 0.8 of their diameter of %.3g nm; enlarge the "
+                  "%zu atoms in this box stand %.3g nm apart, closer than 0.8 of their diameter of %.3g nm; "
+                  "enlarge the "
                   "box or take fewer atoms",
                   which.size(), nearest, widest);
     throw core::inputError(text);
@@ -151,8 +158,8 @@ System makeCrystal(const Crystal& crystal) {
     if (!(box[axis] > 0)) box[axis] = edges[axis];
     if (box[axis] < edges[axis] * (1 - 1e-9)) {
       char text[160];
-      std::snprintf(text, sizeof text, "the crystal is %.4g nm long along %c, but its box is %.4g nm", edges[axis],
-                    "xyz"[axis], box[axis]);
+      std::snprintf(text, sizeof text, "the crystal is %.4g nm long along %c, but its box is %.4g nm",
+                    edges[axis], "xyz"[axis], box[axis]);
       throw core::inputError(text);
     }
   }

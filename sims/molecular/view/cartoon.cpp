@@ -11,7 +11,8 @@ namespace aula::molecular {
 namespace {
 
 constexpr int kSteps = 8;  ///< Points of the band a residue.
-// nm: widths of the bands, of a strand's arrow head at its base, of the cord between, and the bands' thickness.
+// nm: widths of the bands, of a strand's arrow head at its base, of the cord between, and the bands'
+// thickness.
 constexpr double kHelix = 0.24, kStrand = 0.22, kHead = 0.36, kCord = 0.06, kThickness = 0.05;
 
 struct Place {
@@ -27,7 +28,9 @@ bool isHelix(char letter) {
 /// A uniform cubic B-spline: smooth, near its points and never beyond them (de Boor 1978).
 Vec3 spline(Vec3 a, Vec3 b, Vec3 c, Vec3 d, double t) {
   const double s = 1 - t;
-  return (s * s * s * a + (3 * t * t * t - 6 * t * t + 4) * b + (3 * s * s * s - 6 * s * s + 4) * c + t * t * t * d) / 6;
+  return (s * s * s * a + (3 * t * t * t - 6 * t * t + 4) * b + (3 * s * s * s - 6 * s * s + 4) * c +
+          t * t * t * d) /
+         6;
 }
 
 double widthAt(const std::vector<Place>& run, double at) {
@@ -43,7 +46,8 @@ double widthAt(const std::vector<Place>& run, double at) {
   if (isLast) return kHead + (kCord - kHead) * t;
   if (isStrand) return kStrand;
   const double ease = t * t * (3 - 2 * t);
-  return widthOf(i) + (run[std::min(i + 1, run.size() - 1)].letter == 'E' ? 0 : (widthOf(i + 1) - widthOf(i)) * ease);
+  return widthOf(i) +
+         (run[std::min(i + 1, run.size() - 1)].letter == 'E' ? 0 : (widthOf(i + 1) - widthOf(i)) * ease);
 }
 
 scene::RibbonView bandOf(const std::vector<Place>& run) {
@@ -56,7 +60,8 @@ scene::RibbonView bandOf(const std::vector<Place>& run) {
   for (std::size_t i = 0; i + 1 < run.size(); ++i)
     for (int s = 0; s < kSteps + (i + 2 == run.size() ? 1 : 0); ++s) {
       const double t = double(s) / kSteps;
-      band.points.push_back(kNanometre * spline(at(i, -1).point, at(i, 0).point, at(i, 1).point, at(i, 2).point, t));
+      band.points.push_back(kNanometre *
+                            spline(at(i, -1).point, at(i, 0).point, at(i, 1).point, at(i, 2).point, t));
       const Vec3 across = (1 - t) * at(i, 0).across + t * at(i, 1).across;
       band.across.push_back(core::length(across) > 1e-6 ? core::normalised(across) : at(i, 0).across);
       band.widths.push_back(static_cast<float>(widthAt(run, double(i) + t) * kNanometre));
@@ -68,14 +73,15 @@ scene::RibbonView bandOf(const std::vector<Place>& run) {
 
 }  // namespace
 
-/// Carson's ribbon (J. Mol. Graphics 5, 103, 1987): a spline through the alpha carbons, its width along the peptides'
-/// C=O, turned so that it never flips by more than a right angle.
+/// Carson's ribbon (J. Mol. Graphics 5, 103, 1987): a spline through the alpha carbons, its width along the
+/// peptides' C=O, turned so that it never flips by more than a right angle.
 void Painter::cartoon(scene::Frame& frame, Moment& moment, const Representation& one,
                       const std::vector<int>& atoms) const {
   const std::vector<Vec3>& whole = moment.wholePositions();
   const std::string& letters = structure(moment);
   std::vector<char> isIn(topology_.residues.size(), 0);
-  for (const int atom : atoms) isIn[static_cast<std::size_t>(topology_.residueOf[static_cast<std::size_t>(atom)])] = 1;
+  for (const int atom : atoms)
+    isIn[static_cast<std::size_t>(topology_.residueOf[static_cast<std::size_t>(atom)])] = 1;
   std::vector<int> alphas;
   for (const BackboneResidue& residue : backbone_) alphas.push_back(std::max(0, residue.ca));
   Representation colouring = one;
@@ -108,7 +114,8 @@ void Painter::cartoon(scene::Frame& frame, Moment& moment, const Representation&
     const Vec3 along = i + 1 < backbone_.size() && backbone_[i + 1].isJoined && backbone_[i + 1].ca >= 0
                            ? whole[static_cast<std::size_t>(backbone_[i + 1].ca)] - place.point
                            : whole[static_cast<std::size_t>(residue.c)] - place.point;
-    const Vec3 carbonyl = whole[static_cast<std::size_t>(residue.o)] - whole[static_cast<std::size_t>(residue.c)];
+    const Vec3 carbonyl =
+        whole[static_cast<std::size_t>(residue.o)] - whole[static_cast<std::size_t>(residue.c)];
     const Vec3 normal = core::cross(along, carbonyl);
     // In a helix C=O lies along the axis and so does the band's width; in a strand both lie in the sheet.
     Vec3 across = core::cross(normal, along);

@@ -7,8 +7,8 @@
 
 #include "core/units/constants.h"
 #include "molecular/analysis/dssp.h"
-#include "molecular/model/elements.h"
 #include "molecular/model/constants.h"
+#include "molecular/model/elements.h"
 #include "molecular/units.h"
 #include "molecular/view/palette.h"
 
@@ -22,6 +22,23 @@ constexpr double kLiquoriceRadius = 0.028;                 // nm
 
 core::Vec3 inMetres(Vec3 p) {
   return kNanometre * p;
+}
+
+/// nm: an ion by itself has its ionic radius (Shannon, Acta Cryst. A 32, 751, 1976, six neighbours), all else
+/// van der Waals': a sodium ion is smaller than a chloride ion, the atoms are the other way round.
+double radiusOf(const Topology& topology, std::size_t atom) {
+  struct Ion {
+    int element;
+    double radius;
+  };
+  static constexpr Ion kIons[] = {{3, 0.076},  {9, 0.133},  {11, 0.102}, {12, 0.072},
+                                  {17, 0.181}, {19, 0.138}, {20, 0.100}, {30, 0.074},
+                                  {35, 0.196}, {37, 0.152}, {53, 0.220}, {55, 0.167}};
+  const Residue& residue = topology.residues[static_cast<std::size_t>(topology.residueOf[atom])];
+  if (residue.atomCount == 1 && topology.charges[atom] != 0)
+    for (const Ion& ion : kIons)
+      if (ion.element == topology.elements[atom]) return ion.radius;
+  return element(topology.elements[atom]).vdwRadius;
 }
 
 std::string forceText(double force) {
@@ -112,9 +129,9 @@ std::vector<scene::Colour> Painter::coloursOf(Moment& moment, const Representati
       case ColourBy::velocity: {
         // Twice the root mean square speed of the thermostat's temperature is the scale's end.
         const State& state = moment.state();
-        const double typical = std::sqrt(3 * kBoltzmann *
-                                         std::max(1.0, moment.engine().settings().dynamics.temperature) /
-                                         topology_.masses[n]);
+        const double typical =
+            std::sqrt(3 * kBoltzmann * std::max(1.0, moment.engine().settings().dynamics.temperature) /
+                      topology_.masses[n]);
         const double speed = state.velocities.empty() ? 0 : core::length(state.velocities[n]);
         colours.push_back(sequentialColour(0.5 * speed / typical));
         break;
@@ -142,7 +159,7 @@ void Painter::balls(scene::Frame& frame, Moment& moment, const Representation& o
     const auto n = static_cast<std::size_t>(atom);
     place[n] = static_cast<std::uint32_t>(positions->size());
     positions->push_back(scene::toFloat3(inMetres(whole[n])));
-    const double vdw = element(topology_.elements[n]).vdwRadius;
+    const double vdw = radiusOf(topology_, n);
     const double radius = one.style == Style::spaceFilling ? vdw
                           : one.style == Style::liquorice  ? kLiquoriceRadius
                                                            : kBallShare * vdw;
@@ -262,9 +279,10 @@ void Painter::publish(scene::Frame& frame, Moment& moment, const std::vector<Pul
       scene::GlyphsView arrow;
       arrow.name = name;
       arrow.quantity = {"Pull", "pN"};
-      arrow.positions = std::make_shared<std::vector<scene::Float3>>(1, scene::toFloat3(inMetres(centre + 0.5 * way)));
-      arrow.vectors = std::make_shared<std::vector<scene::Float3>>(
-          1, scene::toFloat3(force / kPiconewton / reach * way));
+      arrow.positions =
+          std::make_shared<std::vector<scene::Float3>>(1, scene::toFloat3(inMetres(centre + 0.5 * way)));
+      arrow.vectors =
+          std::make_shared<std::vector<scene::Float3>>(1, scene::toFloat3(force / kPiconewton / reach * way));
       arrow.metresPerUnit = reach * kNanometre / (force / kPiconewton);
       arrow.lower = 0;
       arrow.upper = 1000;

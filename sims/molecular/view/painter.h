@@ -27,9 +27,12 @@ class Painter {
   [[nodiscard]] int atomOf(double number, Moment& moment) const;
 
  private:
-  void balls(scene::Frame& frame, Moment& moment, const Representation& one, const std::vector<int>& atoms) const;
-  void cartoon(scene::Frame& frame, Moment& moment, const Representation& one, const std::vector<int>& atoms) const;
-  void surface(scene::Frame& frame, Moment& moment, const Representation& one, const std::vector<int>& atoms) const;
+  void balls(scene::Frame& frame, Moment& moment, const Representation& one,
+             const std::vector<int>& atoms) const;
+  void cartoon(scene::Frame& frame, Moment& moment, const Representation& one,
+               const std::vector<int>& atoms) const;
+  void surface(scene::Frame& frame, Moment& moment, const Representation& one,
+               const std::vector<int>& atoms) const;
   void hydrogenBonds(scene::Frame& frame, Moment& moment) const;
   void measures(scene::Frame& frame, Moment& moment) const;
   [[nodiscard]] std::vector<scene::Colour> coloursOf(Moment& moment, const Representation& one,

@@ -93,7 +93,8 @@ scene::Colour elementColour(int element, bool isSafe) {
 }
 
 scene::Colour listColour(std::size_t n) {
-  static constexpr std::array<unsigned, 7> kHues{0x0072B2, 0xE69F00, 0x009E73, 0xCC79A7, 0x56B4E9, 0xD55E00, 0xF0E442};
+  static constexpr std::array<unsigned, 7> kHues{0x0072B2, 0xE69F00, 0x009E73, 0xCC79A7,
+                                                 0x56B4E9, 0xD55E00, 0xF0E442};
   return fromSrgb(kHues[n % kHues.size()]);
 }
 
@@ -104,7 +105,8 @@ scene::Colour divergingColour(double value) {
 }
 
 scene::Colour sequentialColour(double value) {
-  static constexpr std::array<unsigned, 6> kPoints{0x440154, 0x414487, 0x2A788E, 0x22A884, 0x7AD151, 0xFDE725};
+  static constexpr std::array<unsigned, 6> kPoints{0x440154, 0x414487, 0x2A788E,
+                                                   0x22A884, 0x7AD151, 0xFDE725};
   const double at = std::clamp(value, 0.0, 1.0) * double(kPoints.size() - 1);
   const auto below = std::min(static_cast<std::size_t>(at), kPoints.size() - 2);
   return mixed(fromSrgb(kPoints[below]), fromSrgb(kPoints[below + 1]), at - double(below));
@@ -115,12 +117,13 @@ double hydropathy(const std::string& residue) {
     const char* name;
     double value;
   };
-  static constexpr Entry kTable[] = {{"ILE", 4.5},  {"VAL", 4.2},  {"LEU", 3.8},  {"PHE", 2.8},  {"CYS", 2.5},
-                                     {"CYX", 2.5},  {"MET", 1.9},  {"ALA", 1.8},  {"GLY", -0.4}, {"THR", -0.7},
-                                     {"SER", -0.8}, {"TRP", -0.9}, {"TYR", -1.3}, {"PRO", -1.6}, {"HIS", -3.2},
-                                     {"HID", -3.2}, {"HIE", -3.2}, {"HIP", -3.2}, {"GLU", -3.5}, {"GLN", -3.5},
-                                     {"ASP", -3.5}, {"ASN", -3.5}, {"LYS", -3.9}, {"ARG", -4.5}};
-  const std::string name = residue.size() == 4 && (residue[0] == 'N' || residue[0] == 'C') ? residue.substr(1) : residue;
+  static constexpr Entry kTable[] = {
+      {"ILE", 4.5},  {"VAL", 4.2},  {"LEU", 3.8},  {"PHE", 2.8},  {"CYS", 2.5},  {"CYX", 2.5},
+      {"MET", 1.9},  {"ALA", 1.8},  {"GLY", -0.4}, {"THR", -0.7}, {"SER", -0.8}, {"TRP", -0.9},
+      {"TYR", -1.3}, {"PRO", -1.6}, {"HIS", -3.2}, {"HID", -3.2}, {"HIE", -3.2}, {"HIP", -3.2},
+      {"GLU", -3.5}, {"GLN", -3.5}, {"ASP", -3.5}, {"ASN", -3.5}, {"LYS", -3.9}, {"ARG", -4.5}};
+  const std::string name =
+      residue.size() == 4 && (residue[0] == 'N' || residue[0] == 'C') ? residue.substr(1) : residue;
   for (const Entry& entry : kTable)
     if (name == entry.name) return entry.value;
   return 0;

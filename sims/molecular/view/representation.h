@@ -20,8 +20,8 @@ struct Representation {
   std::shared_ptr<const Selection> selection;
   Style style = Style::ballAndStick;
   ColourBy colouring = ColourBy::element;
-  scene::Colour colour;   ///< Of `single`.
-  double scale = 1;       ///< Of radii.
+  scene::Colour colour;  ///< Of `single`.
+  double scale = 1;      ///< Of radii.
   float opacity = 1;
 };
 

@@ -9,14 +9,16 @@
 namespace aula::molecular {
 
 namespace {
-constexpr double kSpacing = 0.06;      ///< nm
-constexpr double kReach = 0.7;         ///< nm: beyond it an atom adds less than a thousandth.
-constexpr double kBlobbiness = 2.35;   ///< Of Blinn's Gaussian: the surface then lies near that of a probe of water.
+constexpr double kSpacing = 0.06;  ///< nm
+constexpr double kReach = 0.7;     ///< nm: beyond it an atom adds less than a thousandth.
+constexpr double kBlobbiness =
+    2.35;  ///< Of Blinn's Gaussian: the surface then lies near that of a probe of water.
 constexpr double kMostNodes = 8e6;
 }  // namespace
 
-/// Blinn's density (ACM Trans. Graphics 1, 235, 1982): the sum over atoms of exp(-B (r^2/R^2 - 1)); where it is 1 a lone
-/// atom has its van der Waals radius, and neighbours flow into each other as a rolling probe would have them.
+/// Blinn's density (ACM Trans. Graphics 1, 235, 1982): the sum over atoms of exp(-B (r^2/R^2 - 1)); where it
+/// is 1 a lone atom has its van der Waals radius, and neighbours flow into each other as a rolling probe
+/// would have them.
 void Painter::surface(scene::Frame& frame, Moment& moment, const Representation& one,
                       const std::vector<int>& atoms) const {
   const std::vector<Vec3>& whole = moment.wholePositions();
@@ -36,7 +38,8 @@ void Painter::surface(scene::Frame& frame, Moment& moment, const Representation&
   view.volume.name = one.name;
   view.volume.quantity = {"Density", ""};
   int counts[3];
-  for (int axis = 0; axis < 3; ++axis) counts[axis] = std::max(3, static_cast<int>(std::ceil(size[axis] / spacing)) + 1);
+  for (int axis = 0; axis < 3; ++axis)
+    counts[axis] = std::max(3, static_cast<int>(std::ceil(size[axis] / spacing)) + 1);
   view.volume.nx = counts[0], view.volume.ny = counts[1], view.volume.nz = counts[2];
   view.volume.origin = kNanometre * lower;
   view.volume.spacing = kNanometre * Vec3{spacing, spacing, spacing};

@@ -16,7 +16,9 @@ lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::
   lab::Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
-  const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/" + (name.find('/') == std::string::npos ? "electromagnetics/" : "") + name + ".lab.json";
+  const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/" +
+                           (name.find('/') == std::string::npos ? "electromagnetics/" : "") + name +
+                           ".lab.json";
   lab::SessionOptions options;
   options.device.kind = compute::DeviceKind::cpu;
   options.frames = 0;

@@ -11,8 +11,9 @@
 
 namespace aula::tests {
 
-/// Runs a lab of labs/electromagnetics, or of another subject when its name has that folder before it, on the CPU in
-/// memory, with knobs set as by --set; with commands at their steps, and for `steps` steps where that is above 0.
+/// Runs a lab of labs/electromagnetics, or of another subject when its name has that folder before it, on the
+/// CPU in memory, with knobs set as by --set; with commands at their steps, and for `steps` steps where that
+/// is above 0.
 [[nodiscard]] lab::RunRecord runLab(const std::string& name,
                                     const std::vector<std::pair<std::string, std::string>>& knobs = {},
                                     const std::vector<lab::Command>& commands = {}, std::int64_t steps = 0);

@@ -25,5 +25,31 @@ TEST(MolecularLabs, ArgonGasHoldsWhatItPromises) {
   expectMeasurementsHold(runLab("molecular/argon-gas"), 2);
 }
 
+// A minute together on two cores.
+
+TEST(LongMolecularLabs, ArgonMeltsAsRahmanFound) {
+  expectMeasurementsHold(runLab("molecular/argon-liquid"), 3);
+}
+
+TEST(LongMolecularLabs, WaterHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("molecular/water"), 3);
+}
+
+TEST(LongMolecularLabs, AlanineDipeptideHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("molecular/alanine-dipeptide"), 1);
+}
+
+TEST(LongMolecularLabs, SaltHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("molecular/salt"), 2);
+}
+
+TEST(LongMolecularLabs, HelixHoldsWhatItPromises) {
+  expectMeasurementsHold(runLab("molecular/helix"), 2);
+}
+
+TEST(LongMolecularLabs, GasOfOtherAtomsNumberAndTemperatureFollowsTheVirialToo) {
+  expectMeasurementsHold(runLab("molecular/argon-gas", {{"temperature", "500 K"}, {"atoms", "128"}}), 3);
+}
+
 }  // namespace
 }  // namespace aula::tests

@@ -30,7 +30,8 @@ TEST(HydrogenBonds, HoldToTheLimitsOfLuzarAndChandler) {
     double distance, angle;
     bool isBond;
   };
-  for (const Case& c : {Case{0.28, 0, true}, {0.349, 0, true}, {0.351, 0, false}, {0.28, 29.9, true}, {0.28, 30.1, false}}) {
+  for (const Case& c :
+       {Case{0.28, 0, true}, {0.349, 0, true}, {0.351, 0, false}, {0.28, 29.9, true}, {0.28, 30.1, false}}) {
     const System system = waters(c.distance, c.angle);
     const auto bonds = HydrogenBondFinder(system.topology).find(system.state);
     EXPECT_EQ(bonds.size(), c.isBond ? 1U : 0U) << c.distance << " nm, " << c.angle << " degrees";
@@ -57,7 +58,8 @@ TEST(HydrogenBonds, AreNotWithinAMoleculesNextAtoms) {
 }
 
 TEST(HydrogenBonds, NeedAHydrogenOnNitrogenOrOxygen) {
-  const System system = makeSystem({{"C", 6, "MET", 1, "", {1, 1, 1}}, {"H", 1, "MET", 1, "", {1.1, 1, 1}},
+  const System system = makeSystem({{"C", 6, "MET", 1, "", {1, 1, 1}},
+                                    {"H", 1, "MET", 1, "", {1.1, 1, 1}},
                                     {"O", 8, "OXY", 2, "", {1.3, 1, 1}}},
                                    {{0, 1}}, rectangularBox(2, 2, 2));
   const HydrogenBondFinder finder(system.topology);

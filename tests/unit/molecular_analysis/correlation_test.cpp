@@ -19,7 +19,8 @@ TEST(Displacement, OfEvenMotionIsTheSquareOfTheWay) {
   for (int t = 0; t < 60; ++t) msd.add(std::vector<core::Vec3>{{0.3 * t, 0, 0}, {0, -0.4 * t, 0}});
   const auto mean = msd.mean();
   ASSERT_EQ(mean.size(), 21U);
-  for (int lag = 0; lag <= 20; ++lag) EXPECT_NEAR(mean[static_cast<std::size_t>(lag)], 0.125 * lag * lag, 1e-10);
+  for (int lag = 0; lag <= 20; ++lag)
+    EXPECT_NEAR(mean[static_cast<std::size_t>(lag)], 0.125 * lag * lag, 1e-10);
 }
 
 TEST(Displacement, OfARandomWalkGivesItsDiffusion) {
@@ -30,12 +31,14 @@ TEST(Displacement, OfARandomWalkGivesItsDiffusion) {
   std::vector<core::Vec3> walkers(200);
   for (int t = 0; t < 1000; ++t) {
     msd.add(walkers);
-    for (auto& walker : walkers) walker = walker + kStep * core::Vec3{chance.gauss(), chance.gauss(), chance.gauss()};
+    for (auto& walker : walkers)
+      walker = walker + kStep * core::Vec3{chance.gauss(), chance.gauss(), chance.gauss()};
   }
   const Diffusion d = diffusionOf(msd, kInterval, 8, 32);
   EXPECT_GE(d.blocks, 8);
   EXPECT_GT(d.error, 0);
-  // Its own error bar must hold, and must be small: 200 walkers over some 25 independent spans give about 1.2 %.
+  // Its own error bar must hold, and must be small: 200 walkers over some 25 independent spans give about 1.2
+  // %.
   EXPECT_NEAR(d.value, kStep * kStep / (2 * kInterval), 5 * d.error);
   EXPECT_LT(d.error, 0.03 * d.value);
 }

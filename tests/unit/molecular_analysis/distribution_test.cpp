@@ -20,7 +20,8 @@ System scattered(int count, double edge, std::uint64_t seed) {
   Chance chance(seed);
   std::vector<HandAtom> atoms;
   for (int i = 0; i < count; ++i)
-    atoms.push_back({"Ar", 18, "AR", i + 1, "", {edge * chance.next(), edge * chance.next(), edge * chance.next()}});
+    atoms.push_back(
+        {"Ar", 18, "AR", i + 1, "", {edge * chance.next(), edge * chance.next(), edge * chance.next()}});
   return makeSystem(atoms, {}, rectangularBox(edge, edge, edge));
 }
 
@@ -51,7 +52,8 @@ TEST(RadialDistribution, OfASimpleCubicLatticeCountsItsShells) {
   std::vector<HandAtom> atoms;
   for (int i = 0; i < 6; ++i)
     for (int j = 0; j < 6; ++j)
-      for (int k = 0; k < 6; ++k) atoms.push_back({"Ar", 18, "AR", 1 + i + 6 * j + 36 * k, "", {0.4 * i, 0.4 * j, 0.4 * k}});
+      for (int k = 0; k < 6; ++k)
+        atoms.push_back({"Ar", 18, "AR", 1 + i + 6 * j + 36 * k, "", {0.4 * i, 0.4 * j, 0.4 * k}});
   const System system = makeSystem(atoms, {}, rectangularBox(2.4, 2.4, 2.4));
   RadialDistribution g(1.0, 100, true);
   g.add(system.topology, system.state, allOf(system), allOf(system));
@@ -95,13 +97,15 @@ TEST(SpeedDistribution, OfGaussianVelocitiesIsMaxwellAndBoltzmanns) {
   constexpr double kMass = 39.948, kTemperature = 250;
   const double sigma = std::sqrt(kBoltzmann * kTemperature / kMass);
   std::vector<Vec3> velocities;
-  for (int i = 0; i < 40000; ++i) velocities.push_back({sigma * chance.gauss(), sigma * chance.gauss(), sigma * chance.gauss()});
+  for (int i = 0; i < 40000; ++i)
+    velocities.push_back({sigma * chance.gauss(), sigma * chance.gauss(), sigma * chance.gauss()});
   const std::vector<double> masses(velocities.size(), kMass);
   std::vector<int> atoms;
   for (int i = 0; i < 40000; ++i) atoms.push_back(i);
   SpeedDistribution speeds(1.2, 60);
   speeds.add(velocities, masses, atoms);
-  // Relative deviation of the temperature: sqrt(2 / (3 N)); of the mean speed: sqrt(3 pi / 8 - 1) / sqrt(N). Five each.
+  // Relative deviation of the temperature: sqrt(2 / (3 N)); of the mean speed: sqrt(3 pi / 8 - 1) / sqrt(N).
+  // Five each.
   EXPECT_NEAR(speeds.temperature(), kTemperature, 5 * kTemperature * std::sqrt(2 / (3 * 40000.0)));
   const double mean = std::sqrt(8 * kBoltzmann * kTemperature / (core::kPi * kMass));
   EXPECT_NEAR(speeds.meanSpeed(), mean, 5 * mean * std::sqrt(3 * core::kPi / 8 - 1) / 200);
@@ -115,7 +119,8 @@ TEST(SpeedDistribution, OfOneSpeedIsFarFromMaxwellAndBoltzmanns) {
   std::vector<int> atoms;
   for (int i = 0; i < 100; ++i) atoms.push_back(i);
   speeds.add(std::vector<Vec3>(100, Vec3{0.4, 0, 0}), masses, atoms);
-  // Half of a Maxwellian's atoms are slower than 0.888 of the root mean square speed: all of these are faster.
+  // Half of a Maxwellian's atoms are slower than 0.888 of the root mean square speed: all of these are
+  // faster.
   EXPECT_GT(speeds.distance(masses), 0.5);
 }
 
@@ -138,8 +143,8 @@ TEST(BlockEstimate, SeesThatNeighboursResembleEachOther) {
   for (int i = 0; i < 65536; ++i) values.push_back(x = kA * x + std::sqrt(1 - kA * kA) * chance.gauss());
   const double expected = std::sqrt((1 + kA) / (1 - kA) / 65536);
   const auto estimate = blockEstimate(values);
-  // The largest of the blocked errors, each known to a quarter or better, is taken: at most half too large, and a quarter
-  // too small.
+  // The largest of the blocked errors, each known to a quarter or better, is taken: at most half too large,
+  // and a quarter too small.
   EXPECT_GT(estimate.error, 0.75 * expected);
   EXPECT_LT(estimate.error, 1.6 * expected);
   EXPECT_NEAR(estimate.mean, 0, 5 * expected);

@@ -32,13 +32,15 @@ TEST(Superpose, FindsARotationAndAShift) {
   for (int i = 0; i < 12; ++i) {
     const Vec3 p{chance.next(), chance.next(), chance.next()};
     fixed.push_back(p);
-    mobile.push_back(Vec3{std::cos(angle) * p.x - std::sin(angle) * p.y, std::sin(angle) * p.x + std::cos(angle) * p.y, p.z} +
+    mobile.push_back(Vec3{std::cos(angle) * p.x - std::sin(angle) * p.y,
+                          std::sin(angle) * p.x + std::cos(angle) * p.y, p.z} +
                      Vec3{3, -1, 2});
     weights.push_back(0.5 + chance.next());
   }
   const Superposition found = superpose(mobile, fixed, weights);
   EXPECT_NEAR(found.deviation, 0, 1e-7);
-  for (std::size_t i = 0; i < fixed.size(); ++i) EXPECT_NEAR(core::length(found.apply(mobile[i]) - fixed[i]), 0, 1e-7);
+  for (std::size_t i = 0; i < fixed.size(); ++i)
+    EXPECT_NEAR(core::length(found.apply(mobile[i]) - fixed[i]), 0, 1e-7);
 }
 
 TEST(Superpose, NeverMirrors) {

@@ -18,7 +18,8 @@ std::string lettersOf(const System& system) {
 }
 
 TEST(SecondaryStructure, EnergyOfABondIsThatOfTheFormula) {
-  // A straight C=O...H-N with 0.123, 0.19 and 0.101 nm: in kcal/mol 332 * 0.42 * 0.2 * (1/2.91 + 1/3.13 - 1/1.90 - 1/4.14).
+  // A straight C=O...H-N with 0.123, 0.19 and 0.101 nm: in kcal/mol 332 * 0.42 * 0.2 * (1/2.91 + 1/3.13 -
+  // 1/1.90 - 1/4.14).
   const double expected = 4.184 * 332 * 0.084 * (1 / 2.91 + 1 / 3.13 - 1 / 1.90 - 1 / 4.14);
   EXPECT_NEAR(backboneBondEnergy({0, 0, 0}, {0.123, 0, 0}, {0.414, 0, 0}, {0.313, 0, 0}), expected, 1e-9);
   EXPECT_LT(expected, kBackboneBond);
@@ -43,8 +44,9 @@ TEST(SecondaryStructure, OfAStretchedChainIsNone) {
 }
 
 TEST(SecondaryStructure, OfTwoStrandsSideBySideIsALadder) {
-  // A strand and its image under a half turn about an axis square to it run antiparallel. The image is moved until its
-  // bonds close: the arrangement is found by trying distances, and must be there at one a protein's sheet has.
+  // A strand and its image under a half turn about an axis square to it run antiparallel. The image is moved
+  // until its bonds close: the arrangement is found by trying distances, and must be there at one a protein's
+  // sheet has.
   const std::vector<std::array<double, 2>> strand(9, {-139, 135});
   const System one = makePeptide(strand);
   bool hasFound = false;
@@ -71,12 +73,15 @@ TEST(SecondaryStructure, OfTwoStrandsSideBySideIsALadder) {
             p = middle + (slide - u) * along + (distance - v) * side + w * normal;
           }
           const int residue = one.topology.residueOf[i] + 1 + copy * 20;
-          atoms.push_back({one.topology.names[i], one.topology.elements[i], "ALA", residue, copy == 0 ? "A" : "B", p});
+          atoms.push_back(
+              {one.topology.names[i], one.topology.elements[i], "ALA", residue, copy == 0 ? "A" : "B", p});
         }
-        for (const Bond& bond : one.topology.bonds) bonds.push_back({bond.i + copy * count, bond.j + copy * count});
+        for (const Bond& bond : one.topology.bonds)
+          bonds.push_back({bond.i + copy * count, bond.j + copy * count});
       }
       const std::string letters = lettersOf(makeSystem(atoms, bonds, {}));
-      if (std::count(letters.begin(), letters.end(), 'E') > std::count(best.begin(), best.end(), 'E')) best = letters;
+      if (std::count(letters.begin(), letters.end(), 'E') > std::count(best.begin(), best.end(), 'E'))
+        best = letters;
       hasFound = std::count(letters.begin(), letters.end(), 'E') >= 8;
     }
   EXPECT_TRUE(hasFound) << "the best was \"" << best << '"';

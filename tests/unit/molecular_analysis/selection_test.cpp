@@ -81,29 +81,35 @@ std::string complaint(const std::string& text) {
 
 TEST(Selection, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(complaint(""), "the selection is empty; write \"all\" for every atom");
-  EXPECT_EQ(complaint("name"), "column 5: it ends here, but a name to look for was expected, for example \"name CA\"");
+  EXPECT_EQ(complaint("name"),
+            "column 5: it ends here, but a name to look for was expected, for example \"name CA\"");
   EXPECT_EQ(complaint("(protein"), "column 9: it ends here, but a closing parenthesis was expected");
   EXPECT_EQ(complaint("protein water"), "column 9: found \"water\", but and, or or the end was expected");
-  EXPECT_EQ(complaint("resid x"), "column 7: found \"x\", but a number or a range such as 10-20 was expected");
-  EXPECT_EQ(complaint("within 0.3 of ion"), "column 12: found \"of\", but the distance's unit was expected: nm or angstrom");
+  EXPECT_EQ(complaint("resid x"),
+            "column 7: found \"x\", but a number or a range such as 10-20 was expected");
+  EXPECT_EQ(complaint("within 0.3 of ion"),
+            "column 12: found \"of\", but the distance's unit was expected: nm or angstrom");
   EXPECT_EQ(complaint("within 5 nm of ion"),
             "a distance of 5 nm is more than half the box's width; at most 1 nm can be looked at");
   EXPECT_EQ(complaint("name \"CA"), "column 6: the quotation mark is not closed");
-  EXPECT_NE(complaint("protien").find("did you mean \"protein\"?"), std::string::npos) << complaint("protien");
+  EXPECT_NE(complaint("protien").find("did you mean \"protein\"?"), std::string::npos)
+      << complaint("protien");
   EXPECT_EQ(complaint(std::string(3000, '(')), "the selection is 3000 bytes long; at most 2000 are read");
   EXPECT_NE(complaint(std::string(1000, '(')).find("not more than 64 levels"), std::string::npos);
 }
 
 TEST(Selection, NeverFailsOtherwiseOnWordsByChance) {
-  const std::vector<std::string> words{"all", "protein", "not", "and", "or", "(", ")", "name", "CA", "within", "0.3", "nm",
-                                       "of", "resid", "1-4", "same", "residue", "as", "charge", "<", "-1", "\"", "*", "x", "\xff"};
+  const std::vector<std::string> words{
+      "all",   "protein", "not",  "and",     "or", "(",      ")", "name", "CA", "within", "0.3", "nm",  "of",
+      "resid", "1-4",     "same", "residue", "as", "charge", "<", "-1",   "\"", "*",      "x",   "\xff"};
   Chance chance(17);
   const System system = small();
   int understood = 0;
   for (int i = 0; i < 20000; ++i) {
     std::string text;
     const int length = 1 + static_cast<int>(9 * chance.next());
-    for (int n = 0; n < length; ++n) text += words[static_cast<std::size_t>(chance.next() * double(words.size()))] + " ";
+    for (int n = 0; n < length; ++n)
+      text += words[static_cast<std::size_t>(chance.next() * double(words.size()))] + " ";
     try {
       (void)Selection::parse(text).evaluate(system.topology, system.state);
       ++understood;

@@ -46,7 +46,8 @@ molecular::System makeSystem(const std::vector<HandAtom>& atoms, const std::vect
   for (std::size_t n = 0; n < atoms.size(); ++n) {
     std::set<int> excluded = near[n];
     for (const int other : near[n])
-      excluded.insert(near[static_cast<std::size_t>(other)].begin(), near[static_cast<std::size_t>(other)].end());
+      excluded.insert(near[static_cast<std::size_t>(other)].begin(),
+                      near[static_cast<std::size_t>(other)].end());
     excluded.erase(static_cast<int>(n));
     t.exclusions.insert(t.exclusions.end(), excluded.begin(), excluded.end());
     t.exclusionStart.push_back(static_cast<int>(t.exclusions.size()));
@@ -66,9 +67,11 @@ namespace {
 /// The atom at `length` from c, at `angle` to b and `torsion` to a (Parsons et al. 2005).
 Vec3 place(Vec3 a, Vec3 b, Vec3 c, double length, double angle, double torsion) {
   const double degrees = core::kPi / 180;
-  const Vec3 bc = core::normalised(c - b), n = core::normalised(core::cross(b - a, bc)), m = core::cross(n, bc);
+  const Vec3 bc = core::normalised(c - b), n = core::normalised(core::cross(b - a, bc)),
+             m = core::cross(n, bc);
   const double theta = angle * degrees, phi = torsion * degrees;
-  return c + length * ((-std::cos(theta)) * bc + (std::sin(theta) * std::cos(phi)) * m + (std::sin(theta) * std::sin(phi)) * n);
+  return c + length * ((-std::cos(theta)) * bc + (std::sin(theta) * std::cos(phi)) * m +
+                       (std::sin(theta) * std::sin(phi)) * n);
 }
 
 }  // namespace
@@ -93,7 +96,8 @@ molecular::System makePeptide(const std::vector<std::array<double, 2>>& torsions
     atoms.push_back({"CB", 6, "ALA", number, "A", cb});
     atoms.push_back({"C", 6, "ALA", number, "A", c});
     atoms.push_back({"O", 8, "ALA", number, "A", o});
-    for (const auto& [x, y] : {std::array{0, 1}, {0, 2}, {2, 3}, {2, 4}, {4, 5}}) bonds.push_back({first + x, first + y});
+    for (const auto& [x, y] : {std::array{0, 1}, {0, 2}, {2, 3}, {2, 4}, {4, 5}})
+      bonds.push_back({first + x, first + y});
     if (i > 0) bonds.push_back({first - 2, first});
     if (i + 1 < torsions.size()) {
       const Vec3 nextC = place(c, nextN, nextCa, 0.1525, 111.0, torsions[i + 1][0]);

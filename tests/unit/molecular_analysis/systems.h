@@ -19,13 +19,14 @@ struct HandAtom {
   double charge = 0;
 };
 
-/// Residues begin where number, name or chain changes; molecules are what `bonds` join (atoms must be in order). Masses
-/// are the elements'; bonded atoms and their neighbours' neighbours exclude each other.
-[[nodiscard]] molecular::System makeSystem(const std::vector<HandAtom>& atoms, const std::vector<std::array<int, 2>>& bonds,
+/// Residues begin where number, name or chain changes; molecules are what `bonds` join (atoms must be in
+/// order). Masses are the elements'; bonded atoms and their neighbours' neighbours exclude each other.
+[[nodiscard]] molecular::System makeSystem(const std::vector<HandAtom>& atoms,
+                                           const std::vector<std::array<int, 2>>& bonds,
                                            const molecular::Box& box);
 
-/// A peptide backbone of alanines (N, H, CA, CB, C, O) with these torsions, degrees, all peptide bonds trans: Engh and
-/// Huber's (1991) bond lengths and angles.
+/// A peptide backbone of alanines (N, H, CA, CB, C, O) with these torsions, degrees, all peptide bonds trans:
+/// Engh and Huber's (1991) bond lengths and angles.
 [[nodiscard]] molecular::System makePeptide(const std::vector<std::array<double, 2>>& torsions);
 
 /// Equally likely between 0 and 1, the same on every machine.

@@ -29,7 +29,8 @@ Trajectory makeTrajectory() {
 }
 
 struct Folder {
-  Folder() : path(std::filesystem::temp_directory_path() / ("aula_trajectory_" + std::to_string(::getpid()))) {
+  Folder()
+      : path(std::filesystem::temp_directory_path() / ("aula_trajectory_" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(path);
   }
   ~Folder() { std::filesystem::remove_all(path); }
@@ -40,12 +41,14 @@ TEST(H5md, HoldsPositionsBoxAndUnits) {
   const Folder folder;
   const auto file = folder.path / "t.h5md";
   const Trajectory t = makeTrajectory();
-  writeH5md(file, t, {{"OW", "SOL", 1, 8, 15.999, -0.8476}, {"HW1", "SOL", 1, 1, 1.008, 0.4238}}, "Aula", "0.1");
+  writeH5md(file, t, {{"OW", "SOL", 1, 8, 15.999, -0.8476}, {"HW1", "SOL", 1, 1, 1.008, 0.4238}}, "Aula",
+            "0.1");
   const core::Hdf5Reader reader(file);
   EXPECT_EQ(reader.shape("/particles/all/position/value"), (std::vector<std::size_t>{3, 2, 3}));
   EXPECT_EQ(reader.valueSize("/particles/all/position/value"), 4U);
   const auto positions = reader.read("/particles/all/position/value");
-  for (std::size_t i = 0; i < positions.size(); ++i) EXPECT_FLOAT_EQ(static_cast<float>(positions[i]), t.positions[i]);
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    EXPECT_FLOAT_EQ(static_cast<float>(positions[i]), t.positions[i]);
   EXPECT_EQ(reader.textAttribute("/particles/all/position/value", "unit"), "nm");
   EXPECT_EQ(reader.textAttribute("/particles/all/position/time", "unit"), "ps");
   EXPECT_EQ(reader.read("/particles/all/position/time"), (std::vector<double>{0, 0.02, 0.04}));

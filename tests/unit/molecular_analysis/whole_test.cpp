@@ -45,18 +45,21 @@ TEST(Unwrapper, FollowsAnAtomRoundTheBox) {
 
 TEST(NeighbourGrid, FindsWhatLookingAtAllFinds) {
   Chance chance(8);
-  const std::vector<Box> boxes{rectangularBox(3, 2.1, 2.5), reducedBox({3, 0, 0}, {1, 2.8, 0}, {-1, 1, 2.6}), Box{}};
+  const std::vector<Box> boxes{rectangularBox(3, 2.1, 2.5), reducedBox({3, 0, 0}, {1, 2.8, 0}, {-1, 1, 2.6}),
+                               Box{}};
   for (const Box& box : boxes)
     for (const double distance : {0.2, 0.55, 1.0}) {
       std::vector<Vec3> points;
-      for (int i = 0; i < 200; ++i) points.push_back({-1 + 5 * chance.next(), 4 * chance.next(), 3 * chance.next()});
+      for (int i = 0; i < 200; ++i)
+        points.push_back({-1 + 5 * chance.next(), 4 * chance.next(), 3 * chance.next()});
       const NeighbourGrid grid(box, distance, points);
       for (int i = 0; i < 20; ++i) {
         const Vec3 from{-2 + 7 * chance.next(), 5 * chance.next(), 4 * chance.next()};
         std::vector<int> found, expected;
         grid.around(from, [&](int index, Vec3, double) { found.push_back(index); });
         for (int n = 0; n < 200; ++n)
-          if (core::length(box.nearest(points[static_cast<std::size_t>(n)] - from)) <= distance) expected.push_back(n);
+          if (core::length(box.nearest(points[static_cast<std::size_t>(n)] - from)) <= distance)
+            expected.push_back(n);
         std::sort(found.begin(), found.end());
         EXPECT_EQ(found, expected) << distance;
       }

@@ -51,7 +51,8 @@ std::vector<double> allNumbers(const lab::RunningLab& running) {
   return all;
 }
 
-const lab::Dataset& dataOf(const lab::InstrumentData& data, const std::string& instrument, const std::string& dataset) {
+const lab::Dataset& dataOf(const lab::InstrumentData& data, const std::string& instrument,
+                           const std::string& dataset) {
   for (const auto& [name, datasets] : data)
     for (const lab::Dataset& candidate : datasets)
       if (name == instrument && candidate.name == dataset) return candidate;
@@ -78,7 +79,8 @@ TEST(MolecularRun, InstrumentsKeepTheirShapesAndUnits) {
     }
   }
   // In SI: 32 argon atoms of 39.948 u in 27 nm^3.
-  EXPECT_NEAR(dataOf(data, "energy", "density").values.front(), 32 * 39.948 * 1.66053906660e-27 / 27e-27, 1e-6);
+  EXPECT_NEAR(dataOf(data, "energy", "density").values.front(), 32 * 39.948 * 1.66053906660e-27 / 27e-27,
+              1e-6);
   EXPECT_NEAR(dataOf(data, "energy", "volume").values.front(), 27e-27, 1e-35);
   EXPECT_EQ(dataOf(data, "energy", "temperature").axes[0].values.at(1), 40e-15);
   // Kinetic energy and temperature tell the same: 3 N - 3 degrees of freedom.
@@ -150,7 +152,8 @@ TEST(MolecularRun, ADragIsShownMeasuredAndLetGo) {
   EXPECT_TRUE(hasArrow && hasLabel);
   advance(running, 20);
   const auto data = running.data();
-  const double force = dataOf(data, "pull", "force").values.back(), distance = dataOf(data, "pull", "distance").values.back();
+  const double force = dataOf(data, "pull", "force").values.back(),
+               distance = dataOf(data, "pull", "distance").values.back();
   // Hooke's law in SI: 1 N/m times nanometres is nanonewtons; at most the usual limit of 10 nN.
   EXPECT_NEAR(force, std::min(1.0 * distance, 6022 * 1.66053906717e-12), 1e-3 * force);
   EXPECT_EQ(running.apply({30, hand::kLetGo, 0}), "");
@@ -162,10 +165,12 @@ TEST(MolecularRun, AHandIsAnsweredWhenItCannotBe) {
   const lab::CheckedLab checked = checkedLab(labText());
   lab::RunningLab running(checked, reference());
   EXPECT_EQ(running.apply({0, hand::kTakeParticle, 32}),
-            "\"pull.particle\" cannot be changed so: pull.particle takes the number of a particle that the picture shows, "
+            "\"pull.particle\" cannot be changed so: pull.particle takes the number of a particle that the "
+            "picture shows, "
             "from 0; the change asked for at step 0 was left out");
-  EXPECT_EQ(running.apply({0, "pull.nonsense", 1}),
-            "\"pull.nonsense\" cannot be changed while this lab runs; the change asked for at step 0 was left out");
+  EXPECT_EQ(
+      running.apply({0, "pull.nonsense", 1}),
+      "\"pull.nonsense\" cannot be changed while this lab runs; the change asked for at step 0 was left out");
   EXPECT_NE(running.apply({0, hand::kStiffness, -1}).find("takes a value above 0"), std::string::npos);
 }
 

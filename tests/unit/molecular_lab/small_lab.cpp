@@ -12,8 +12,8 @@ std::string smallLab(const std::string& simulation, const std::string& rest) {
       R"("system": {"gas": {"species": "argon", "count": 32, "box": ["3 nm", "3 nm", "3 nm"]}},
          "dynamics": {"time_step": "4 fs", "integrator": "velocity_verlet", "temperature": "200 K", "temperature_coupling": "0.5 ps"})";
   return R"({"aula": 1, "title": "Small", "simulation": {"kind": "molecular", )" +
-         (simulation.empty() ? usual : simulation) + R"(}, "run": {"steps": 60})" + (rest.empty() ? "" : ", " + rest) +
-         "}";
+         (simulation.empty() ? usual : simulation) + R"(}, "run": {"steps": 60})" +
+         (rest.empty() ? "" : ", " + rest) + "}";
 }
 
 lab::CheckedLab checkedLab(const std::string& text) {
