@@ -19,6 +19,7 @@
 #include "core/units/quantity.h"
 #include "lab/record/report.h"
 #include "lab/session/command_log.h"
+#include "lab/session/hand.h"
 #include "lab/session/running_lab.h"
 #include "lab/session/session.h"
 #include "media/video_writer.h"
@@ -55,7 +56,9 @@ std::string resumeCommand(const std::string& commandLine) {
 
 std::string describe(const lab::MeasurementResult& result) {
   if (!result.problem.empty()) return result.name + ": not measured: " + result.problem;
-  const std::string unit = result.unit == "1" || result.unit.empty() ? "" : (result.unit == "deg" ? "" : " ") + core::prettyUnit(result.unit);
+  const std::string unit = result.unit == "1" || result.unit.empty()
+                               ? ""
+                               : (result.unit == "deg" ? "" : " ") + core::prettyUnit(result.unit);
   const auto list = [&](const std::vector<double>& values) {
     std::string text;
     for (const double value : values) text += (text.empty() ? "" : ", ") + core::formatIn(value, "1", 5);
@@ -123,7 +126,8 @@ std::shared_ptr<const lab::Lab> prepareReplay(const Options& options, const lab:
                            " brings the knobs' values with it; leave --set out to repeat what was recorded");
   for (const auto& knob : heading.knobs) (void)lab::findKnob(lab, knob.first);
   wanted.replay = lab::readCommands(options.replay);
-  for (const lab::Command& command : wanted.replay) (void)lab::findKnob(lab, command.name);
+  for (const lab::Command& command : wanted.replay)
+    if (!lab::hand::isHand(command.name)) (void)lab::findKnob(lab, command.name);
   if (wanted.steps == 0 && !(wanted.until > 0)) wanted.steps = heading.steps;
   return lab.withKnobs(heading.knobs);
 }

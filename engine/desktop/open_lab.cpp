@@ -154,6 +154,9 @@ void OpenLab::readTitles() {
       {"absorbing layers", word(Word::absorbingLayer, language_)},
       {"source", word(Word::sourceLayer, language_)},
       {"ruler", word(Word::rulerLayer, language_)},
+      {"pull", word(Word::pullLayer, language_)},
+      {"box", word(Word::boxLayer, language_)},
+      {"hydrogen bonds", word(Word::hydrogenBondsLayer, language_)},
   };
   for (const auto& [name, title] : lab_->viewTitles()) titles[name] = title.in(language_);
   layers_.setTitles(std::move(titles));

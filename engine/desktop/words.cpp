@@ -177,6 +177,21 @@ constexpr std::array kTable = {
     Row{Word::helpSteer, "Flying and walking: move; Q E down and up; Shift faster", "飞行与行走：移动；Q E 下降与上升；Shift 加速", "Vol et marche : se déplacer ; Q E descendre et monter ; Maj plus vite", "Vuelo y a pie: moverse; Q E bajar y subir; Mayús más rápido"},
     Row{Word::helpPick, "Choose what is in the middle of the scene", "选中场景中央之物", "Choisir ce qui est au milieu de la scène", "Elegir lo que está en el centro de la escena"},
     Row{Word::helpChooseNext, "Choose the next or previous thing", "选中下一个或上一个", "Choisir la chose suivante ou précédente", "Elegir lo siguiente o lo anterior"},
+    Row{Word::handParticle, "Pull an atom", "拉原子", "Tirer un atome", "Tirar de un átomo"},
+    Row{Word::handResidue, "Pull a residue", "拉残基", "Tirer un résidu", "Tirar de un residuo"},
+    Row{Word::handMolecule, "Pull a molecule", "拉分子", "Tirer une molécule", "Tirar de una molécula"},
+    Row{Word::handHeat, "Heat a place", "局部加热", "Chauffer un endroit", "Calentar un sitio"},
+    Row{Word::handCool, "Cool a place", "局部冷却", "Refroidir un endroit", "Enfriar un sitio"},
+    Row{Word::handHint, "Hand: press on an atom and drag; the wheel moves it deeper; without the tool, Ctrl and press", "手：按住原子拖动；滚轮改变深度；不用工具时按 Ctrl 再按下", "Main : appuyer sur un atome et tirer ; la molette l'éloigne ; sans l'outil, Ctrl et appuyer", "Mano: pulsar un átomo y arrastrar; la rueda lo aleja; sin la herramienta, Ctrl y pulsar"},
+    Row{Word::handTool, "What the hand does", "手的作用", "Ce que fait la main", "Qué hace la mano"},
+    Row{Word::handPaused, "Paused: it follows the hand as soon as the simulation runs (Space)", "已暂停：仿真运行后（空格键）它才跟随手", "En pause : elle suivra la main dès que la simulation tourne (Espace)", "En pausa: seguirá a la mano en cuanto corra la simulación (Espacio)"},
+    Row{Word::handNothing, "There is no atom to take hold of in the middle of the scene", "场景中央没有可抓的原子", "Il n'y a pas d'atome à saisir au milieu de la scène", "No hay ningún átomo que coger en el centro de la escena"},
+    Row{Word::helpHand, "Hand: pull atoms with the mouse", "手：用鼠标拉原子", "Main : tirer les atomes à la souris", "Mano: tirar de los átomos con el ratón"},
+    Row{Word::helpHandTool, "Atom, residue, molecule, heat or cold", "原子、残基、分子、加热或冷却", "Atome, résidu, molécule, chaud ou froid", "Átomo, residuo, molécula, calor o frío"},
+    Row{Word::helpHandTake, "Take the chosen atom and let go; arrows, Page Up and Page Down move it", "抓住所选原子与放开；方向键和翻页键移动", "Saisir l'atome choisi et lâcher ; flèches, Page préc. et suiv. le déplacent", "Coger el átomo elegido y soltar; flechas, Re Pág y Av Pág lo mueven"},
+    Row{Word::pullLayer, "Pull", "拉力", "Traction", "Tracción"},
+    Row{Word::boxLayer, "Box", "盒子", "Boîte", "Caja"},
+    Row{Word::hydrogenBondsLayer, "Hydrogen bonds", "氢键", "Liaisons hydrogène", "Puentes de hidrógeno"},
 };
 // clang-format on
 

@@ -165,6 +165,21 @@ enum class Word {
   helpSteer,
   helpPick,
   helpChooseNext,
+  handParticle,
+  handResidue,
+  handMolecule,
+  handHeat,
+  handCool,
+  handHint,
+  handTool,
+  handPaused,
+  handNothing,
+  helpHand,
+  helpHandTool,
+  helpHandTake,
+  pullLayer,
+  boxLayer,
+  hydrogenBondsLayer,
   count
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compute/device.h"
+#include "lab/session/hand.h"
 #include "lab/session/simulation.h"
 #include "molecular/instrument/moment.h"
 #include "molecular/live/hands.h"
@@ -16,7 +17,7 @@
 namespace aula::molecular {
 
 /// One engine with the lab file's instruments, views and hands.
-class MolecularSimulation final : public lab::Simulation {
+class MolecularSimulation final : public lab::Simulation, public lab::hand::Graspable {
  public:
   MolecularSimulation(std::shared_ptr<const SimulationSpec> spec, const compute::DeviceChoice& device);
 

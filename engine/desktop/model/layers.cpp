@@ -64,6 +64,8 @@ std::string Layers::titleOf(const std::string& name) const {
 void Layers::follow(const scene::Frame& frame) {
   std::vector<Layer> found;
   for (const scene::View& view : frame.views) {
+    // A label's name is its text, which may change with every frame.
+    if (std::holds_alternative<scene::LabelView>(view)) continue;
     const std::string& name = scene::nameOf(view);
     const auto known =
         std::find_if(found.begin(), found.end(), [&](const Layer& l) { return l.name == name; });

@@ -431,7 +431,7 @@ void Desk::takeShortcuts() {
     else if (!io.WantTextInput && !GImGui->OpenPopupStack.Size) {
       if (!banner.empty())
         banner.clear();
-      else if (lab && scene.escape())
+      else if (lab && scene.escape(*this))
         ;
       else if (isPresenting)
         isPresenting = false;
@@ -458,7 +458,7 @@ void Desk::takeShortcuts() {
   // With the keyboard on a control, space and arrows are that control's.
   if (!io.NavVisible && isUsable) {
     if (pressed(kSpace)) state == LiveState::running ? session.pause() : session.run();
-    const bool hasArrows = !scene.isSteered();
+    const bool hasArrows = !scene.isSteered() && !scene.hand().isHolding();
     if (hasArrows && pressed(kRight, true)) session.step();
     if (pressed(kHome)) session.goTo(0);
     if (hasArrows && pressed(kLeft)) {
@@ -475,6 +475,9 @@ void Desk::takeShortcuts() {
   if (pressed('0')) scene.resetView();
   if (pressed('F')) scene.nextMode();
   if (pressed('G')) scene.nextField(*this);
+  if (pressed('H')) scene.toggleHand(*this);
+  if (pressed('M')) scene.nextTool(*this);
+  if (pressed('X')) scene.takeOrLetGo(*this);
   if (pressed('C')) scene.chooseInTheMiddle();
   if (pressed('N')) scene.chooseNext(*this, 1);
   if (pressed('B')) scene.chooseNext(*this, -1);

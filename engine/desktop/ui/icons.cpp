@@ -197,6 +197,18 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
     case Icon::minus:
       pen.line({{-0.6F, 0}, {0.6F, 0}});
       break;
+    case Icon::hand:
+      // Two fingers hold a ball by a spring.
+      pen.circle({-0.5F, 0.5F}, 0.32F);
+      pen.line({{-0.25F, 0.25F},
+                {-0.18F, -0.02F},
+                {0.08F, 0.12F},
+                {0.0F, -0.2F},
+                {0.28F, -0.1F},
+                {0.35F, -0.35F}});
+      pen.line({{0.05F, -0.75F}, {0.35F, -0.35F}, {0.75F, -0.05F}});
+      pen.line({{0.35F, -0.35F}, {0.85F, -0.85F}});
+      break;
   }
 }
 

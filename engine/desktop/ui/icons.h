@@ -35,7 +35,8 @@ enum class Icon {
   picture,
   fullScreen,
   plus,
-  minus
+  minus,
+  hand
 };
 
 /// In a square of `size` pixels about `centre`.

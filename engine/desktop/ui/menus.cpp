@@ -61,17 +61,31 @@ void drawHelp(Desk& desk) {
     const char* key;
     Word text;
   };
-  static constexpr Line kLines[] = {{"Space", Word::helpRun},        {"→", Word::helpStep},
-                                    {"←", Word::helpStepBack},       {"Home", Word::toBeginning},
-                                    {"R", Word::helpRestart},        {"S", Word::helpScreenshot},
-                                    {"V", Word::helpRecord},         {"P", Word::helpPresenter},
-                                    {"1 – 7", Word::helpViewpoints}, {"0", Word::resetView},
-                                    {"F", Word::helpCamera},         {"W A S D", Word::helpSteer},
-                                    {"G", Word::helpFields},         {"C", Word::helpPick},
-                                    {"N  B", Word::helpChooseNext},  {"L", Word::helpLanguage},
-                                    {"T", Word::helpTheme},          {"Ctrl +  Ctrl −", Word::helpScale},
-                                    {"F11", Word::helpFullScreen},   {"Tab  ↑ ↓ ← →", Word::helpMove},
-                                    {"F1", Word::helpHelp},          {"Esc", Word::helpEscape}};
+  static constexpr Line kLines[] = {{"Space", Word::helpRun},
+                                    {"→", Word::helpStep},
+                                    {"←", Word::helpStepBack},
+                                    {"Home", Word::toBeginning},
+                                    {"R", Word::helpRestart},
+                                    {"S", Word::helpScreenshot},
+                                    {"V", Word::helpRecord},
+                                    {"P", Word::helpPresenter},
+                                    {"1 – 7", Word::helpViewpoints},
+                                    {"0", Word::resetView},
+                                    {"F", Word::helpCamera},
+                                    {"W A S D", Word::helpSteer},
+                                    {"G", Word::helpFields},
+                                    {"C", Word::helpPick},
+                                    {"N  B", Word::helpChooseNext},
+                                    {"H", Word::helpHand},
+                                    {"M", Word::helpHandTool},
+                                    {"X", Word::helpHandTake},
+                                    {"L", Word::helpLanguage},
+                                    {"T", Word::helpTheme},
+                                    {"Ctrl +  Ctrl −", Word::helpScale},
+                                    {"F11", Word::helpFullScreen},
+                                    {"Tab  ↑ ↓ ← →", Word::helpMove},
+                                    {"F1", Word::helpHelp},
+                                    {"Esc", Word::helpEscape}};
   for (const Line& line : kLines) row(look, line.key, desk.w(line.text), look.px(150));
   ImGui::Dummy({0, look.px(4)});
   heading(look, desk.w(Word::helpMouse));

@@ -40,6 +40,10 @@ void SceneView::reset() {
   askedKey_ = 0;
   ratio_ = coarsestRatio_ = 1;
   picked_.reset();
+  hand_.forget();
+  isHandOn_ = isDragging_ = false;
+  shown_ = {};
+  asked_.clear();
 }
 
 void SceneView::resetView() {
@@ -123,7 +127,11 @@ void SceneView::chooseNext(Desk& desk, int direction) {
   selection_ = {names[static_cast<std::size_t>(next)], std::nullopt, std::nullopt};
 }
 
-bool SceneView::escape() {
+bool SceneView::escape(Desk& desk) {
+  if (hand_.isHolding()) {
+    letGo(desk);
+    return true;
+  }
   if (!selection_.view.empty()) {
     selection_ = {};
     return true;
@@ -230,6 +238,8 @@ float SceneView::drawBar(Desk& desk, ImVec2 at, ImVec2 size) {
         if (ImGui::MenuItem(desk.w(kViewNames[i]), std::to_string(i + 1).c_str())) goToViewpoint(i);
       ImGui::EndPopup();
     }
+    x += modes + gap + views + gap;
+    drawHandBar(desk, x, y, at.x + size.x - pad - x);
   }
   return look.px(48);
 }
@@ -258,6 +268,12 @@ bool SceneView::poll(Desk& desk) {
     return true;
   }
   painted_.set(desk.screen, picture->image);
+  while (!asked_.empty()) {
+    const bool isIt = asked_.front().tag == picture->tag;
+    if (isIt) shown_ = std::move(asked_.front());
+    asked_.erase(asked_.begin());
+    if (isIt) break;
+  }
   ratio_ = picture->ratio;
   coarsestRatio_ = std::max(coarsestRatio_, ratio_);
   hasPicture_ = true;

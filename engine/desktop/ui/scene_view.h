@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "desktop/model/axis.h"
 #include "desktop/model/explorer.h"
+#include "desktop/model/hand.h"
 #include "desktop/model/selection.h"
 #include "desktop/scene/painter.h"
 #include "desktop/ui/plot.h"
@@ -40,8 +42,16 @@ class SceneView {
   /// The next (1) or previous (-1) thing in the list of layers.
   void chooseNext(Desk& desk, int direction);
   void choose(Selection selection) { selection_ = std::move(selection); }
-  /// Leaves what can be left by Escape: a choice, flying. False when there was nothing.
-  bool escape();
+  /// Leaves what can be left by Escape: what is held, a choice, flying. False when there was nothing.
+  bool escape(Desk& desk);
+  /// The hand that takes particles: on and off, another of its tools, and by keyboard (hand_view.cpp).
+  void toggleHand(Desk& desk);
+  void nextTool(Desk& desk);
+  void takeOrLetGo(Desk& desk);
+  [[nodiscard]] const Hand& hand() const { return hand_; }
+  [[nodiscard]] bool isHandOn() const { return isHandOn_; }
+  /// Where the particle with this number (lab/session/hand.h) is seen in the window, for scripts.
+  [[nodiscard]] std::optional<ImVec4> placeOfParticle(std::size_t number) const;
   /// What a screenshot or a film of the scene is made from, without its size.
   [[nodiscard]] SceneRequest request(const Desk& desk) const;
   [[nodiscard]] bool isSpace() const { return isSpace_; }
@@ -79,10 +89,23 @@ class SceneView {
   // space_view.cpp
   void drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare);
   void fit(const Desk& desk, ImVec2 size);
-  void takeHands(ImVec2 at, ImVec2 size);
+  void takeCamera(ImVec2 at, ImVec2 size, bool isMouseFree);
   void paint(Desk& desk, ImVec2 size, const std::shared_ptr<const scene::Frame>& frame);
   void point(Desk& desk, ImVec2 at, ImVec2 size, const std::shared_ptr<const scene::Frame>& frame,
              bool isBare);
+
+  // hand_view.cpp
+  [[nodiscard]] bool canHold(const Desk& desk) const;
+  void setTool(Desk& desk, HandTool tool);
+  void post(Desk& desk, const HandCommands& commands);
+  void letGo(Desk& desk);
+  [[nodiscard]] std::optional<Grip> gripAt(const Desk& desk, ImVec2 size, double x, double y);
+  void take(Desk& desk, const Grip& grip);
+  /// True when the mouse is the hand's and not the camera's.
+  bool useHand(Desk& desk, ImVec2 at, ImVec2 size);
+  void drawHand(const Desk& desk, ImVec2 at, ImVec2 size) const;
+  /// The width it took.
+  float drawHandBar(Desk& desk, float x, float y, float room);
 
   bool isSpace_ = false, hasPicture_ = false, hasView_ = false, hasSpace_ = false;
   std::string view_;  ///< The plane shown, by name; empty: the first.
@@ -112,6 +135,16 @@ class SceneView {
   scene::Picker picker_;
   std::shared_ptr<const scene::Frame> picked_;  ///< The frame that the picker has.
   std::function<void()> wake_;
+  Hand hand_;
+  bool isHandOn_ = false, isDragging_ = false;
+  ImVec2 corner_;  ///< Of the space in the window.
+  /// What a picture was painted from: as seen, and with all layers.
+  struct Shown {
+    std::uint64_t tag = 0;
+    std::shared_ptr<const scene::Frame> frame, whole;
+  };
+  Shown shown_;
+  std::vector<Shown> asked_;  ///< Pictures under way.
 };
 
 }  // namespace aula::desktop

@@ -25,6 +25,8 @@ constexpr int kMostRefinements = 8;
 constexpr float kBarWidth = 8.5F;
 /// Numbers in a picture are told by their type's size, Dear ImGui's fonts by a line's height.
 constexpr float kSizeOfLine = 0.72F;
+/// Of a scene's diagonal: how far it may grow, and what may be left of it, before the camera follows.
+constexpr double kSlack = 0.08, kShrunk = 0.6;
 /// After a long rest the first frame must not leap. s
 constexpr double kLongestStep = 0.1;
 /// Squared pixels: a press that moved less is a click.
@@ -72,7 +74,13 @@ Steering steeringNow() {
 
 void SceneView::fit(const Desk& desk, ImVec2 size) {
   const scene::Bounds bounds = scene::boundsOf(*desk.lab->frame());
-  const bool isOther = size.x != fittedSize_.x || size.y != fittedSize_.y || !(bounds == fittedBounds_);
+  // Particles fly about: the camera follows those that leave the picture, or when little of it is left in
+  // use.
+  const scene::Bounds room = fittedBounds_.grown(kSlack * fittedBounds_.diagonal());
+  scene::Bounds both = room;
+  both.add(bounds);
+  const bool isOtherRoom = !(both == room) || bounds.diagonal() < kShrunk * fittedBounds_.diagonal();
+  const bool isOther = size.x != fittedSize_.x || size.y != fittedSize_.y || isOtherRoom;
   // Somebody who has taken the camera in hand keeps it.
   if (isFitted_ && !(isUntouched_ && isOther)) {
     fittedSize_ = size;
@@ -87,7 +95,7 @@ void SceneView::fit(const Desk& desk, ImVec2 size) {
   fittedBounds_ = bounds;
 }
 
-void SceneView::takeHands(ImVec2 at, ImVec2 size) {
+void SceneView::takeCamera(ImVec2 at, ImVec2 size, bool isMouseFree) {
   const scene::Viewport viewport{double(size.x), double(size.y)};
   const ImGuiIO& io = ImGui::GetIO();
   const bool isHovered = ImGui::IsItemHovered(), isActive = ImGui::IsItemActive(),
@@ -95,8 +103,9 @@ void SceneView::takeHands(ImVec2 at, ImVec2 size) {
   const scene::Camera before = explorer_.camera();
   const bool wasMoving = explorer_.isMoving();
   // A click must not turn the scene.
-  if (isActive && (isHeld_ || io.MouseDragMaxDistanceSqr[0] > kClick ||
-                   io.MouseDragMaxDistanceSqr[1] > kClick || io.MouseDragMaxDistanceSqr[2] > kClick)) {
+  if (isMouseFree && isActive &&
+      (isHeld_ || io.MouseDragMaxDistanceSqr[0] > kClick || io.MouseDragMaxDistanceSqr[1] > kClick ||
+       io.MouseDragMaxDistanceSqr[2] > kClick)) {
     const bool isPanning = io.KeyShift || ImGui::IsMouseDown(ImGuiMouseButton_Right) ||
                            ImGui::IsMouseDown(ImGuiMouseButton_Middle);
     explorer_.drag(double(io.MouseDelta.x), double(io.MouseDelta.y), isPanning, viewport);
@@ -105,8 +114,8 @@ void SceneView::takeHands(ImVec2 at, ImVec2 size) {
   if (!isActive) isHeld_ = false;
   const double x = double(io.MousePos.x - at.x), y = double(io.MousePos.y - at.y);
   if (isHovered) ImGui::SetItemUsingMouseWheel();
-  if (isHovered && io.MouseWheel != 0) explorer_.zoom(double(io.MouseWheel), x, y, viewport);
-  if (isHovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) resetView();
+  if (isMouseFree && isHovered && io.MouseWheel != 0) explorer_.zoom(double(io.MouseWheel), x, y, viewport);
+  if (isMouseFree && isHovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) resetView();
   if (isFocused && io.NavVisible)
     for (const int sign : {1, -1})
       if (ImGui::IsKeyPressed(sign > 0 ? '=' : '-'))
@@ -136,15 +145,22 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
                              ImGuiButtonFlags_MouseButtonMiddle);
   mark("scene");
   const bool isFocused = ImGui::IsItemFocused();
-  takeHands(at, size);
+  corner_ = at;
+  const bool isHandAtWork = useHand(desk, at, size);
+  takeCamera(at, size, !isHandAtWork);
   const std::shared_ptr<const scene::Frame> frame = shownInSpace(desk.lab->layers().apply(desk.lab->frame()));
   const Selection before = selection_;
+  // A particle that was chosen is followed.
+  if (selection_.item)
+    if (const auto grip = gripOf(*frame, selection_.view, *selection_.item))
+      selection_.point = grip->position;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (painted_.id() != 0)
     list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(painted_.id())), at,
                          {at.x + size.x, at.y + size.y}, {0, 0}, {1, 1}, IM_COL32_WHITE, look.px(9),
                          isBare ? ImDrawFlags_RoundCornersNone : ImDrawFlags_RoundCornersBottom);
-  point(desk, at, size, frame, isBare);
+  if (!isHandAtWork) point(desk, at, size, frame, isBare);
+  drawHand(desk, at, size);
   if (!(before == selection_)) ++changes_;
   paint(desk, size, frame);
   if (isFocused && ImGui::GetIO().NavVisible)
@@ -224,6 +240,7 @@ void SceneView::paint(Desk& desk, ImVec2 size, const std::shared_ptr<const scene
   const bool isOther = key != askedKey_;
   if ((!isOther && refinements_ >= kMostRefinements) || painter_->isBusy()) return;
   if (!isOther && wanted.ratio == 0) wanted.ratio = 1;
+  asked_.push_back({key, frame, desk.lab->frame()});
   painter_->ask(std::move(wanted));
   refinements_ = isOther ? 0 : refinements_ + 1;
   askedKey_ = key;

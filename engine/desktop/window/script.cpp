@@ -24,15 +24,16 @@ constexpr auto kPatience = std::chrono::seconds(120);
 
 const std::map<std::string, int>& keys() {
   static const std::map<std::string, int> all{
-      {"Space", 32}, {"Right", 262}, {"Left", 263}, {"Enter", 257}, {"Escape", 256}, {"Tab", 258},
-      {"F1", 290},   {"F11", 300},   {"Home", 268}, {"Down", 264},  {"Up", 265},     {"Backspace", 259}};
+      {"Space", 32}, {"Right", 262},     {"Left", 263},   {"Enter", 257},   {"Escape", 256},
+      {"Tab", 258},  {"F1", 290},        {"F11", 300},    {"Home", 268},    {"Down", 264},
+      {"Up", 265},   {"Backspace", 259}, {"PageUp", 266}, {"PageDown", 267}};
   return all;
 }
 
-const std::vector<std::string> kNames{"wait",  "frames", "picture", "ready",     "step",    "steady",
-                                      "drawn", "click",  "drag",    "rightdrag", "move",    "wheel",
-                                      "key",   "text",   "resize",  "minimise",  "restore", "lose",
-                                      "shot",  "expect", "idle",    "quit"};
+const std::vector<std::string> kNames{"wait",   "frames",   "picture",   "ready",  "step",  "steady", "drawn",
+                                      "click",  "drag",     "rightdrag", "move",   "wheel", "key",    "text",
+                                      "resize", "minimise", "restore",   "lose",   "shot",  "expect", "idle",
+                                      "quit",   "press",    "slide",     "release"};
 
 }  // namespace
 
@@ -73,9 +74,12 @@ double Script::number(const Command& command, std::size_t index) const {
   return value;
 }
 
-Script::Point Script::pointIn(const Command& command, std::size_t x) const {
+Script::Point Script::pointIn(const Desk& desk, const Command& command, std::size_t x) const {
   if (command.words.empty()) fail(command, "an item's name is missing");
-  const ImVec4 place = placeOf(command.words[0]);
+  ImVec4 place = placeOf(command.words[0]);
+  if (const std::string prefix = "particle:"; command.words[0].rfind(prefix, 0) == 0)
+    place = desk.scene.placeOfParticle(std::strtoul(command.words[0].c_str() + prefix.size(), nullptr, 10))
+                .value_or(ImVec4{});
   if (!(place.z > place.x))
     fail(command, "there is no item " + core::quoted(command.words[0]) + " in the window");
   const double px = command.words.size() > x ? number(command, x) : 0.5,
@@ -105,34 +109,51 @@ void Script::begin(const Command& command, Desk& desk) {
     waiting_ = &command;
     deadline_ = Clock::now() + kPatience;
   } else if (name == "click") {
-    const Point p = pointIn(command, 1);
+    const Point p = pointIn(desk, command, 1);
     add(p, false, false);
     add(p, true, false);
     add(p, true, false);
     add(p, false, false);
     add(p, false, false);
   } else if (name == "drag" || name == "rightdrag") {
-    const Point a = pointIn(command, 1), b = pointIn(command, 3);
+    const Point a = pointIn(desk, command, 1), b = pointIn(desk, command, 3);
     const bool isRight = name == "rightdrag";
     add(a, false, false);
     for (int i = 0; i <= 10; ++i)
       add({a.x + (b.x - a.x) * float(i) / 10, a.y + (b.y - a.y) * float(i) / 10}, !isRight, isRight);
     add(b, false, false);
     add(b, false, false);
+  } else if (name == "press") {
+    const Point p = pointIn(desk, command, 1);
+    add(p, false, false);
+    add(p, true, false);
+    add(p, true, false);
+  } else if (name == "slide") {
+    const Point a = now_.mouse, b = pointIn(desk, command, 1);
+    for (int i = 1; i <= 10; ++i)
+      add({a.x + (b.x - a.x) * float(i) / 10, a.y + (b.y - a.y) * float(i) / 10}, true, false);
+  } else if (name == "release") {
+    add(now_.mouse, true, false);
+    add(now_.mouse, false, false);
+    add(now_.mouse, false, false);
   } else if (name == "move") {
-    add(pointIn(command, 1), false, false);
-    add(pointIn(command, 1), false, false);
+    add(pointIn(desk, command, 1), false, false);
+    add(pointIn(desk, command, 1), false, false);
   } else if (name == "wheel") {
-    add(pointIn(command, 1), false, false);
-    add(pointIn(command, 1), false, false);
+    add(pointIn(desk, command, 1), false, false);
+    add(pointIn(desk, command, 1), false, false);
     moments.back().wheel = float(number(command, 3));
-    add(pointIn(command, 1), false, false);
+    // What is held while the wheel turns stays held.
+    if (now_.isLeftDown)
+      for (Moment& moment : moments) moment.isLeftDown = true;
+    add(pointIn(desk, command, 1), now_.isLeftDown, false);
   } else if (name == "key") {
     if (command.words.empty()) fail(command, "a key's name is missing");
     const std::string& key = command.words[0];
     const auto known = keys().find(key);
     Moment moment;
     moment.mouse = now_.mouse;
+    moment.isLeftDown = now_.isLeftDown;
     moments.push_back(moment);
     moment.key = known != keys().end() ? known->second
                  : key.size() == 1     ? std::toupper(static_cast<unsigned char>(key[0]))
@@ -205,6 +226,9 @@ void Script::expect(const Command& command, Desk& desk) const {
   } else if (what == "chosen" && command.words.size() > 1) {
     found = desk.scene.selection().view;
     isSo = (found.empty() ? "nothing" : found) == command.words[1];
+  } else if (what == "hand" && command.words.size() > 1) {
+    found = desk.scene.hand().isHolding() ? "holding" : desk.scene.isHandOn() ? "on" : "off";
+    isSo = found == command.words[1];
   } else if (what == "space" || what == "plane") {
     isSo = desk.scene.isSpace() == (what == "space");
   } else if (what == "coarser") {

@@ -33,13 +33,19 @@ struct ScriptHost {
 ///     steady                until nothing is computed (paused, finished)
 ///     drawn                 until a space at rest is drawn as smoothly as it will be
 ///     click ITEM [X Y]      press and release in the middle of a named item, or at a share of its width and
-///     height drag ITEM X Y X Y     from one share of the item to the other, in ten moves rightdrag ITEM X Y
-///     X Y move ITEM X Y         the mouse alone wheel ITEM X Y TURNS key NAME              Space, Right,
-///     Left, Enter, Escape, Tab, F1, F11, Backspace or a letter or digit text WORDS            typed resize
-///     WIDTH HEIGHT, minimise, restore, lose (the graphics device) shot FILE             a PNG of the window
-///     expect WHAT           running | paused | recording | recorded | device-lost | presenting | language XX
-///     |
-///                           knob NAME VALUE: ends with an error when it is not so
+///     height;
+///                           "particle:12" is where that particle is seen
+///     drag ITEM X Y X Y     from one share of the item to the other, in ten moves; rightdrag likewise
+///     press ITEM [X Y]      press, and hold down until
+///     slide ITEM X Y        there, in ten moves, and
+///     release
+///     move ITEM X Y         the mouse alone
+///     wheel ITEM X Y TURNS
+///     key NAME              Space, Right, Left, Enter, Escape, Tab, F1, F11, Backspace, PageUp or a letter
+///     or digit text WORDS            typed resize WIDTH HEIGHT, minimise, restore, lose (the graphics
+///     device) shot FILE             a PNG of the window expect WHAT           running | paused | recording |
+///     recorded | device-lost | presenting | language XX |
+///                           hand holding|on|off | knob NAME VALUE: ends with an error when it is not so
 ///     idle SECONDS          prints the share of a core used meanwhile
 ///     quit
 class Script {
@@ -78,7 +84,7 @@ class Script {
   struct Point {
     float x = 0, y = 0;
   };
-  [[nodiscard]] Point pointIn(const Command& command, std::size_t x) const;
+  [[nodiscard]] Point pointIn(const Desk& desk, const Command& command, std::size_t x) const;
 
   std::filesystem::path file_;
   ScriptHost host_;

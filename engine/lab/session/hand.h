@@ -38,4 +38,10 @@ inline constexpr const char* kHeatTemperature = "heat.temperature";  ///< K
   return command.find('.') != std::string_view::npos;
 }
 
+/// A simulation that obeys these commands is one of these too: so a window knows before somebody takes hold.
+class Graspable {
+ public:
+  virtual ~Graspable() = default;
+};
+
 }  // namespace aula::lab::hand

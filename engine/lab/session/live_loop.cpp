@@ -252,6 +252,7 @@ void LiveLoop::restart() {
       if (values[i] != knobs[i].value) turned.emplace_back(knobs[i].name, values[i]);
   } else {
     for (const Command& command : applied_) {
+      if (hand::isHand(command.name)) continue;
       std::erase_if(turned, [&](const auto& earlier) { return earlier.first == command.name; });
       turned.emplace_back(command.name, command.value);
     }

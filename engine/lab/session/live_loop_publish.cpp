@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "lab/session/hand.h"
 #include "lab/session/live_loop.h"
 
 // What a live session shows and records. Everything is put together before the lock is taken, and what it
@@ -52,6 +53,7 @@ void LiveLoop::publishStatus() {
     status.secondsPerSecond = status.stepsPerSecond * status.timeStep;
     status.speed = status.stepsPerSecond * simulation.workPerStep();
     status.speedUnit = simulation.speedUnit();
+    status.hasHands = dynamic_cast<const hand::Graspable*>(&simulation) != nullptr;
     for (const std::string& warning : simulation.warnings()) status.warnings.push_back(warning);
     for (const LiveHistory::Place& place : history_.places())
       status.history.push_back({place.step, static_cast<double>(place.step) * status.timeStep});

@@ -210,6 +210,74 @@ quit
   EXPECT_EQ(recorded(".png").size(), 1U);
 }
 
+TEST_F(DesktopWindow, AnAtomIsPulledAndTheRecordingReplays) {
+  const std::string lab =
+      (fs::path(AULA_SOURCE_DIR) / "tests/end_to_end/desktop/labs/atoms.lab.json").string();
+  const Outcome outcome = play(R"(
+resize 800 560
+ready
+picture
+expect hand off
+key H
+expect hand on
+key V
+key Space
+# With the mouse, and deeper by the wheel.
+press particle:4
+expect hand holding
+slide scene 0.7 0.35
+wait 0.5
+wheel scene 0.7 0.35 1
+shot held.png
+release
+expect hand on
+# With the keyboard: what was chosen last is taken again, and the molecule it is in.
+key M
+key M
+key X
+expect hand holding
+key Up
+key PageUp
+wait 0.3
+key Escape
+expect hand on
+# Cold, without a hand on any spring.
+key M
+key M
+key X
+expect hand holding
+key X
+key Space
+steady
+key V
+expect recorded
+quit
+)",
+                               lab);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, Not(HasSubstr("error")));
+  expectPicture("held.png", 800, 560);
+  ASSERT_EQ(recorded(".jsonl").size(), 1U);
+  const fs::path commands = recorded(".jsonl")[0];
+  const std::string told = readText(commands);
+  for (const char* name : {"\"pull.particle\",\"value\":4.0", "pull.x", "pull.y", "pull.z", "pull.release",
+                           "pull.molecule", "heat.temperature", "heat.radius"})
+    EXPECT_THAT(told, HasSubstr(name));
+  // The hand did work, and whoever replays the recording finds the same to the last bit.
+  const auto measured = [](const fs::path& summary) {
+    const std::string text = readText(summary);
+    const std::size_t begin = text.find("\"measurements\""), end = text.find(']', begin);
+    return begin == std::string::npos ? std::string() : text.substr(begin, end - begin);
+  };
+  const std::string first = measured(commands.parent_path() / "summary.json");
+  EXPECT_THAT(first, HasSubstr("work"));
+  EXPECT_THAT(first, Not(HasSubstr("\"value\": 0.0,"))) << "nothing was pulled";
+  const Outcome again =
+      runAula({"run", lab, "--replay", commands.string(), "--out", (folder_ / "again").string()}, start());
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(measured(folder_ / "again/summary.json"), first);
+}
+
 TEST_F(DesktopWindow, AStormOfResizing) {
   std::string text = "ready\npicture\nkey Space\n";
   for (int i = 0; i < 12; ++i)
