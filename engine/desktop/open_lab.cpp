@@ -75,6 +75,7 @@ bool OpenLab::poll() {
   if (auto series = session_->latestSeries(); series && series != series_) {
     series_ = std::move(series);
     charts_ = chartsOf(series_->data);
+    if (frame_) tellSigns(charts_, *frame_);
     results_ = series_->results;
     ++chartsNumber_;
     isNew = true;

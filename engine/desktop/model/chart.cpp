@@ -184,6 +184,14 @@ std::vector<Chart> chartsOf(const lab::InstrumentData& data) {
   return charts;
 }
 
+void tellSigns(std::vector<Chart>& charts, const scene::Frame& frame) {
+  for (Chart& chart : charts)
+    for (const scene::View& any : frame.views)
+      if (const auto* view = std::get_if<scene::VolumeView>(&any);
+          view && chart.isMap && view->name == chart.instrument)
+        chart.isSigned = chart.isSigned || view->scale == scene::ColourScale::diverging;
+}
+
 std::string csvOf(const Chart& chart) {
   std::string text;
   if (chart.isMap) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lab/record/measurement.h"
+#include "scene/view/view.h"
 
 namespace aula::desktop {
 
@@ -29,6 +30,7 @@ struct Chart {
       valueLabel;  ///< With units; a map's values are `valueLabel`, a curve's `yLabel`.
   std::string xUnit, yUnit, valueUnit;
   bool isMap = false;
+  bool isSigned = false;  ///< A map of values on both sides of zero, whether there are any yet or not.
   std::vector<Curve> curves;
   Grid2 grid;
   std::string number;  ///< A dataset that is a single number: its text.
@@ -38,6 +40,10 @@ struct Chart {
 /// share a chart. Of data over three axes or more the middle of the slowest ones is shown; the title says
 /// where.
 [[nodiscard]] std::vector<Chart> chartsOf(const lab::InstrumentData& data);
+
+/// A map whose instrument stands in the frame as a signed plane or volume is signed, also while it is zero
+/// everywhere.
+void tellSigns(std::vector<Chart>& charts, const scene::Frame& frame);
 
 /// Comma-separated values (RFC 4180) in the chart's units: a heading line, then one row a point. Curves that
 /// share their x share it here.

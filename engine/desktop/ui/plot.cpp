@@ -38,8 +38,8 @@ void followMap(const Chart& chart, PlotView& view, std::uint64_t dataKey) {
   const auto& all = chart.grid.values;
   values.values = std::shared_ptr<const std::vector<float>>(std::shared_ptr<void>(), &all);
   // A colour map once signed stays so.
-  const bool isSigned =
-      view.limits.lower < 0 || std::any_of(all.begin(), all.end(), [](float v) { return v < 0; });
+  const bool isSigned = chart.isSigned || view.limits.lower < 0 ||
+                        std::any_of(all.begin(), all.end(), [](float v) { return v < 0; });
   values.name = isSigned ? "signed" : "plain";
   values.scale = isSigned ? scene::ColourScale::diverging : scene::ColourScale::sequential;
   view.steady.observe(values);

@@ -146,13 +146,13 @@ quit
 TEST_F(DesktopWindow, ASpaceIsLookedAtFromEverywhereAndPointedAt) {
   const Outcome outcome =
       play(R"(
-resize 800 560
+resize 640 440
 ready
 picture
 expect space
 expect camera orbit
 key Space
-step 60
+step 30
 expect running
 key Space
 steady
@@ -160,14 +160,14 @@ steady
 drawn
 expect native
 key 1
-drawn
+wait 1.2
 key C
 frames 2
 expect chosen box
 key B
 expect chosen objects
 key C
-drawn
+wait 0.5
 shot chosen.png
 key Escape
 expect chosen nothing
@@ -206,7 +206,7 @@ quit
            (fs::path(AULA_SOURCE_DIR) / "tests/end_to_end/desktop/labs/space.lab.json").string());
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_THAT(outcome.err, Not(HasSubstr("error")));
-  for (const char* name : {"chosen.png", "space.png"}) expectPicture(name, 800, 560);
+  for (const char* name : {"chosen.png", "space.png"}) expectPicture(name, 640, 440);
   EXPECT_EQ(recorded(".png").size(), 1U);
 }
 

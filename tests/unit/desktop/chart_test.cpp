@@ -90,6 +90,26 @@ TEST(DesktopChart, TwoAxesMakeAMapTheRightWayRound) {
   EXPECT_EQ(charts[0].grid.values, (std::vector<float>{1, 4, 2, 5, 3, 6}));
 }
 
+TEST(DesktopChart, ASignedFieldIsSignedBeforeItsWaveHasCome) {
+  lab::Dataset map = overTime("ez", "V/m", std::vector<double>(6, 0.0));
+  map.axes.insert(map.axes.begin(), {"x", "m", {0, 1}});
+  std::vector<desktop::Chart> charts =
+      desktop::chartsOf({{"signed", {map}}, {"plain", {map}}, {"elsewhere", {map}}});
+  ASSERT_EQ(charts.size(), 3U);
+  scene::Frame frame;
+  for (const char* name : {"signed", "plain"}) {
+    scene::VolumeView view;
+    view.name = name;
+    view.scale =
+        std::string(name) == "signed" ? scene::ColourScale::diverging : scene::ColourScale::sequential;
+    frame.views.emplace_back(view);
+  }
+  desktop::tellSigns(charts, frame);
+  EXPECT_TRUE(charts[0].isSigned);
+  EXPECT_FALSE(charts[1].isSigned);
+  EXPECT_FALSE(charts[2].isSigned);
+}
+
 TEST(DesktopChart, AxesOfOneEntryAndMissingValuesAreNoTrouble) {
   lab::Dataset dataset = overTime("p", "W", {1, 2, 3});
   dataset.axes.insert(dataset.axes.begin(), {"frequency", "Hz", {1e14}});
