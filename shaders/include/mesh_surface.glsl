@@ -27,8 +27,10 @@ vec3 bumped(vec3 n) {
   vec3 px = dFdx(point), py = dFdy(point);
   vec2 tx = dFdx(textureAt), ty = dFdy(textureAt);
   vec3 across = cross(py, n), along = cross(n, px);
-  vec3 t = across * tx.x + along * ty.x;
-  vec3 b = across * tx.y + along * ty.y;
+  // The picture's rows go down: so does dFdy, and the frame turns round unless its sense is asked for.
+  float sense = dot(cross(px, py), n) < 0.0 ? -1.0 : 1.0;
+  vec3 t = sense * (across * tx.x + along * ty.x);
+  vec3 b = sense * (across * tx.y + along * ty.y);
   float largest = max(dot(t, t), dot(b, b));
   if (largest <= 0.0) return n;
   // The map's green points up, texture coordinates down.
