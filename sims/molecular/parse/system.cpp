@@ -106,6 +106,7 @@ Crystal parseCrystal(const lab::Node& node) {
 std::filesystem::path findFile(const lab::Node& node, const std::string& key,
                                const std::filesystem::path& folder, std::string& absence) {
   const std::filesystem::path name = node.text(key);
+  const std::string source = node.text("source", "");
   if (node.isDoubtful(key)) return {};
   std::vector<std::filesystem::path> places{folder / name, name};
   if (const char* data = std::getenv("AULA_DATA")) places.push_back(std::filesystem::path(data) / name);
@@ -115,7 +116,7 @@ std::filesystem::path findFile(const lab::Node& node, const std::string& key,
   if (absence.empty())
     absence =
         "this lab needs the file " + name.string() + ", which everyone brings themselves" +
-        (node.has("source") ? " (" + node.text("source") + ")" : std::string()) +
+        (source.empty() ? source : " (" + source + ")") +
         ": put it beside the lab file or in the folder where you run aula, or let the environment variable "
         "AULA_DATA name the folder it is in";
   return {};
