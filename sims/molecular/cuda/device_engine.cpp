@@ -64,7 +64,7 @@ DeviceEngine::DeviceEngine(std::shared_ptr<compute::Backend> backend, const Syst
   forces_ = std::make_unique<DeviceForces>(stream_, topology_, plan_, settings_.nonbonded, box_);
   uploadRigid(plan_);
   const std::size_t groups = std::max(settles_.size(), stars_.size());
-  blockSums_ = {stream_, std::max<std::size_t>(groups / 64 + 1, atoms / 1024 + 1) * kTermSums,
+  blockSums_ = {stream_, std::max((groups / 64 + 1) * kTermSums, (atoms / 1024 + 1) * kMotionSums),
                 "sums of atoms"};
   uploadBaths();
   setState(system.state);

@@ -148,12 +148,14 @@ Energies DeviceEngine::energies() {
     energies[Term::dispersionCorrection] = bulk.dispersionTimesVolume / volume + bulk.dispersionConstant;
     const double perAxis = -0.5 * (bulk.backgroundTimesVolume + bulk.dispersionPressureTimesSquare) / volume;
     for (int axis = 0; axis < 3; ++axis) energies.virial[static_cast<std::size_t>(axis)][axis] += perAxis;
-    // The kinetic part of the pressure tensor is taken as isotropic: its off-diagonal sums are not kept on
-    // the device.
-    for (std::size_t row = 0; row < 3; ++row) {
-      energies.pressure[row] = (-2 * kBarPerUnit / volume) * energies.virial[row];
-      energies.pressure[row][static_cast<int>(row)] += 2.0 / 3 * energies.kinetic / volume * kBarPerUnit;
-    }
+    const bool isVerlet = settings_.dynamics.integrator == Integrator::velocityVerlet;
+    double k[6];
+    for (int n = 0; n < 6; ++n)
+      k[n] = isVerlet ? total(kMotionTotals + 5 + n)
+                      : 0.5 * (total(kMotionTotals + 5 + n) + total(kNextMotionTotals + 5 + n));
+    const Matrix3 kinetic{Vec3{k[0], k[3], k[4]}, Vec3{k[3], k[1], k[5]}, Vec3{k[4], k[5], k[2]}};
+    for (std::size_t row = 0; row < 3; ++row)
+      energies.pressure[row] = (2 * kBarPerUnit / volume) * (kinetic[row] - energies.virial[row]);
   }
   energies.conserved = energies.potential() + energies.kinetic - total(kBathTotal);
   return energies;

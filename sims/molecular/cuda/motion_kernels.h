@@ -119,7 +119,8 @@ struct HeatRegionsBody {
 using HeatRegions = compute::ForEach<HeatRegionsBody>;
 
 /// Sums over atoms, in double, in a fixed order: a block sums its stretch, then one block sums the blocks.
-inline constexpr int kMotionSums = 5;  ///< m v^2 / 2; momentum x, y, z; mass.
+/// m v^2 / 2; momentum x, y, z; mass; m v (x) v / 2: xx, yy, zz, xy, xz, yz.
+inline constexpr int kMotionSums = 11;
 struct SumMotion {
   static constexpr const char* kName = "sum motion";
   static constexpr int kThreads = 128;
@@ -147,13 +148,18 @@ struct SumMotion {
         if (n >= count) break;
         const double mass = masses[n];
         const Vec3f v = velocities[n];
-        sums[0] += 0.5 * mass *
-                   (static_cast<double>(v.x) * v.x + static_cast<double>(v.y) * v.y +
-                    static_cast<double>(v.z) * v.z);
+        const double half[3] = {0.5 * mass * v.x, 0.5 * mass * v.y, 0.5 * mass * v.z};
+        sums[0] += half[0] * v.x + half[1] * v.y + half[2] * v.z;
         sums[1] += mass * v.x;
         sums[2] += mass * v.y;
         sums[3] += mass * v.z;
         sums[4] += mass;
+        sums[5] += half[0] * v.x;
+        sums[6] += half[1] * v.y;
+        sums[7] += half[2] * v.z;
+        sums[8] += half[0] * v.y;
+        sums[9] += half[0] * v.z;
+        sums[10] += half[1] * v.z;
       }
       for (int m = 0; m < kMotionSums; ++m) shared.sums[thread.x * kMotionSums + m] = sums[m];
     });
@@ -176,8 +182,8 @@ struct FoldSums {
   const double* blockSums;
   int blocks, width;
   double* totals;
-  int target[8];  ///< Below 0: dropped.
-  bool isFirst;   ///< Set rather than add.
+  int target[12];  ///< Below 0: dropped.
+  bool isFirst;    ///< Set rather than add.
 
   [[nodiscard]] static compute::LaunchShape shape() { return {{1, 1, 1}, {kThreads, 1, 1}}; }
   template <class Block>

@@ -14,6 +14,7 @@ struct Values {
   Box box, meshBox;
   double broughtIn = 0, temperature = 0, pressure = 0;
   Vec3 electricField;
+  std::int64_t isFresh = 0;
 };
 struct PullRow {
   std::int64_t atomCount = 0;
@@ -31,7 +32,8 @@ void ReferenceEngine::save(core::CheckpointWriter& writer) const {
                       broughtIn_,
                       settings_.dynamics.temperature,
                       settings_.dynamics.pressure,
-                      external_.electricField};
+                      external_.electricField,
+                      isFresh_ ? 1 : 0};
   writer.writeValue("values", values);
   writer.writeArray("positions", std::span<const Vec3>(positions_));
   writer.writeArray("velocities", std::span<const Vec3>(velocities_));
@@ -71,6 +73,7 @@ void ReferenceEngine::load(core::CheckpointReader& reader) {
   box_ = values.box;
   setExternal(external);
   step_ = values.step;
+  isFresh_ = values.isFresh != 0;
   recoveries_ = values.recoveries;
   broughtIn_ = values.broughtIn;
   settings_.dynamics.temperature = values.temperature;

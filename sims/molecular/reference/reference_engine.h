@@ -73,6 +73,7 @@ class ReferenceEngine final : public Engine {
   // recover.cpp
   [[nodiscard]] std::string whatIsWrong(const Vectors& before) const;  ///< Empty: all is well.
   void cool();
+  void mendLengths();
   void recover(const Vectors& positions, const Vectors& velocities, std::string problem);
 
   Topology topology_;
@@ -88,6 +89,7 @@ class ReferenceEngine final : public Engine {
   External external_;
   double broughtIn_ = 0;  ///< Energy from thermostat, barostat, friction and noise, kJ/mol.
   std::int64_t recoveries_ = 0;
+  bool isFresh_ = true;  ///< No step since the state was set.
   std::optional<Sums> sums_;
 };
 
