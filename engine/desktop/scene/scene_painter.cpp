@@ -60,6 +60,13 @@ render::PictureStyle styleOf(const SceneRequest& request) {
   } else {
     style.view = request.view;
   }
+  // Axes around molecules without a box would be another box in each picture.
+  bool hasParticles = false, hasBox = false;
+  for (const scene::View& view : request.frame->views) {
+    hasParticles = hasParticles || std::holds_alternative<scene::ParticlesView>(view);
+    hasBox = hasBox || (std::holds_alternative<scene::LinesView>(view) && scene::nameOf(view) == "box");
+  }
+  if (request.isSpace && hasParticles && !hasBox) style.showAxes = false;
   if (!request.hasHeading) style.showTitle = style.showTime = false;
   if (request.isBare) style.showTitle = style.showTime = style.showAxes = style.showColourBar = false;
   return style;

@@ -27,6 +27,9 @@ void followCurves(const Chart& chart, PlotView& view) {
   if (!(view.y.upper > view.y.lower)) view.y.upper = view.y.lower + 1;
 }
 
+/// Of a map's colours: what its values must reach, or the colours follow them.
+constexpr double kLeastUse = 0.4;
+
 void followMap(const Chart& chart, PlotView& view, std::uint64_t dataKey) {
   view.x = axisFor(chart.grid.x, false, 0);
   view.y = axisFor(chart.grid.y, false, 0);
@@ -44,6 +47,13 @@ void followMap(const Chart& chart, PlotView& view, std::uint64_t dataKey) {
   values.scale = isSigned ? scene::ColourScale::diverging : scene::ColourScale::sequential;
   view.steady.observe(values);
   view.limits = view.steady.of(values);
+  // A histogram's shares shrink as it spreads: colours that the present values hardly use begin anew.
+  render::ColourLimits fresh;
+  fresh.observe(values);
+  if (const render::Limits now = fresh.of(values); now.upper < kLeastUse * view.limits.upper) {
+    view.steady = std::move(fresh);
+    view.limits = now;
+  }
   view.limitsKey = dataKey;
 }
 

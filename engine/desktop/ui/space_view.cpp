@@ -239,7 +239,11 @@ void SceneView::paint(Desk& desk, ImVec2 size, const std::shared_ptr<const scene
   // A scene at rest is drawn a few times more: each picture adds samples to the last, as fine as can be.
   const bool isOther = key != askedKey_;
   if ((!isOther && refinements_ >= kMostRefinements) || painter_->isBusy()) return;
-  if (!isOther && wanted.ratio == 0) wanted.ratio = 1;
+  // Atoms leap from one picture to the next: there is no history that coarse pictures could be filled from.
+  const bool hasParticles =
+      std::any_of(frame->views.begin(), frame->views.end(),
+                  [](const scene::View& view) { return std::holds_alternative<scene::ParticlesView>(view); });
+  if ((!isOther || hasParticles) && wanted.ratio == 0) wanted.ratio = 1;
   asked_.push_back({key, frame, desk.lab->frame()});
   painter_->ask(std::move(wanted));
   refinements_ = isOther ? 0 : refinements_ + 1;
