@@ -50,7 +50,7 @@ void followMap(const Chart& chart, PlotView& view, std::uint64_t dataKey) {
   // A histogram's shares shrink as it spreads: colours that the present values hardly use begin anew.
   render::ColourLimits fresh;
   fresh.observe(values);
-  if (const render::Limits now = fresh.of(values); now.upper < kLeastUse * view.limits.upper) {
+  if (const render::Limits now = fresh.of(values); !isSigned && now.upper < kLeastUse * view.limits.upper) {
     view.steady = std::move(fresh);
     view.limits = now;
   }

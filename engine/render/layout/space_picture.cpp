@@ -45,14 +45,20 @@ std::vector<const scene::VolumeView*> shownViews(const scene::Frame& frame, cons
   return views;
 }
 
-/// Round everything that is drawn; the volumes alone where there are any, for they are the domain.
+/// Round everything that is drawn; the volumes alone where there are any, or the lines named "box", for they
+/// are the domain.
 scene::Bounds boxOf(const scene::Frame& frame, const std::vector<const scene::VolumeView*>& views) {
   scene::Bounds box;
   for (const scene::VolumeView* view : views) {
     box.add(view->origin);
     box.add(lastNode(*view));
   }
-  if (views.empty()) box = scene::boundsOf(frame);
+  // A simulation's own box stands still while what is in it comes and goes.
+  if (views.empty())
+    for (const scene::View& view : frame.views)
+      if (std::holds_alternative<scene::LinesView>(view) && scene::nameOf(view) == "box")
+        box.add(scene::boundsOf(view));
+  if (views.empty() && box.isEmpty()) box = scene::boundsOf(frame);
   if (box.isEmpty()) box = {{0, 0, 0}, {1, 1, 1}};
   // A flat scene still gets a box one can stand in.
   const core::Vec3 size = box.size();
