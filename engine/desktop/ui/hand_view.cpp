@@ -185,8 +185,11 @@ void SceneView::drawHand(const Desk& desk, ImVec2 at, ImVec2 size) const {
     std::snprintf(text, sizeof text, "%.0f K", hand_.temperature());
     ImFont* font = look.fonts.bold;
     const ImVec2 extent = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text);
-    list.AddText(font, font->FontSize, {end.x - extent.x / 2, end.y - radius - extent.y - look.px(3)}, colour,
-                 text);
+    const ImVec2 corner{end.x - extent.x / 2, end.y - radius - extent.y - look.px(5)};
+    list.AddRectFilled({corner.x - look.px(5), corner.y - look.px(1)},
+                       {corner.x + extent.x + look.px(5), corner.y + extent.y + look.px(1)},
+                       look.colours.panel, look.px(5));
+    list.AddText(font, font->FontSize, corner, colour, text);
   } else if (const std::optional<Grip> held =
                  shown_.whole ? gripOf(*shown_.whole, hand_.held()->view, hand_.held()->item)
                               : hand_.held()) {
