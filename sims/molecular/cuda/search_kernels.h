@@ -44,11 +44,14 @@ struct BinAtomsBody {
   AULA_HD void operator()(long n) const {
     Vec3f p = positions[n];
     if (isPeriodic(*cell)) {
+      // Fractions from c backwards, for the edges are a triangular matrix.
       const float c = floorf(p.z / cell->cz);
       p = {p.x - c * cell->cx, p.y - c * cell->cy, p.z - c * cell->cz};
-      const float b = floorf(p.y / cell->by);
+      const float alongC = p.z / cell->cz;
+      const float b = floorf((p.y - alongC * cell->cy) / cell->by);
       p = {p.x - b * cell->bx, p.y - b * cell->by, p.z};
-      const float a = floorf(p.x / cell->ax);
+      const float alongB = (p.y - alongC * cell->cy) / cell->by;
+      const float a = floorf((p.x - alongB * cell->bx - alongC * cell->cx) / cell->ax);
       p.x -= a * cell->ax;
       images[3 * n] += static_cast<int>(a);
       images[3 * n + 1] += static_cast<int>(b);

@@ -19,9 +19,12 @@ double Box::longestCutoff() const {
 
 Vec3 Box::wrapped(Vec3 position) const {
   if (!isPeriodic()) return position;
+  // Fractions from c backwards, for the edges are a triangular matrix.
   position = position - std::floor(position.z / c.z) * c;
-  position = position - std::floor(position.y / b.y) * b;
-  return position - std::floor(position.x / a.x) * a;
+  const double alongC = position.z / c.z;
+  position = position - std::floor((position.y - alongC * c.y) / b.y) * b;
+  const double alongB = (position.y - alongC * c.y) / b.y;
+  return position - std::floor((position.x - alongB * b.x - alongC * c.x) / a.x) * a;
 }
 
 Box rectangularBox(double x, double y, double z) {

@@ -60,6 +60,14 @@ INSTANTIATE_TEST_SUITE_P(Nonbonded, Pairs,
                                                               VdwModifier::potentialSwitch),
                                             ::testing::Values(3, 7)));
 
+/// Many columns along every slanted edge, so that a neighbour sought in the wrong one is missed.
+TEST(Nonbonded, LargeSlantedCell) {
+  const Box box = reducedBox({6, 0, 0}, {2.9, 5.8, 0}, {-2.8, 2.7, 5.7});
+  expectAgreement(chargedMixture(4913),
+                  settingsFor(Electrostatics::particleMeshEwald, VdwModifier::potentialShift), box,
+                  jitteredLattice(box, 17, 0.3, 7));
+}
+
 TEST(Nonbonded, SplinesOfOrderFive) {
   const Topology topology = chargedMixture(343);
   for (const Cell& cell : cells()) {
