@@ -14,6 +14,7 @@
 #include "fdtd/fdtd.h"
 #include "lab/lab.h"
 #include "lab/session/checked_lab.h"
+#include "molecular/molecular.h"
 
 /// Whole lab files with one mistake each (a few with several), and the messages they must give, to the
 /// letter:
@@ -60,6 +61,7 @@ class Malformed : public testing::TestWithParam<std::string> {};
 TEST_P(Malformed, GivesItsMessage) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
+  registry.add(molecular::makeMolecularKind());
   const std::string name = GetParam();
   std::string message;
   try {
@@ -91,6 +93,7 @@ TEST(MalformedFiles, AreMany) {
 TEST(MalformedFiles, AreRightWithoutTheirMistake) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
+  registry.add(molecular::makeMolecularKind());
   EXPECT_NO_THROW((void)checkLab(Lab::read(kFolder.parent_path() / "right.lab.json"), registry));
 }
 
