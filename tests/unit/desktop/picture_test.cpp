@@ -68,6 +68,7 @@ TEST(DesktopPlane, ThinAxisIsLookedAlong) {
 
 TEST(DesktopRaster, TrianglesThatShareAnEdgeCoverEveryPixelOnce) {
   ImGuiContext* context = ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;  // Else a layout is left where the test runs.
   ImGui::GetIO().DisplaySize = {40, 30};
   ImGui::GetIO().Fonts->Build();
   ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(std::uintptr_t{1}));
