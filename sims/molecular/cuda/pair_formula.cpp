@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "molecular/cuda/pair_formula.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
+#include <string>
 #include <vector>
+
+#include "core/error.h"
 
 namespace aula::molecular::cuda {
 
@@ -40,6 +44,20 @@ void fit(const std::function<double(double)>& f, double upper, int degree, float
     out[k] = static_cast<float>(powers[static_cast<std::size_t>(k)] * scale);
 }
 
+/// What the polynomial misses of `f` in single precision, at most, between its nodes and at both ends.
+template <int degree>
+double largestMiss(const std::function<double(double)>& f, double upper, const float* polynomialOf) {
+  constexpr int kPlaces = 400;
+  double largest = 0;
+  for (int n = 0; n <= kPlaces; ++n) {
+    const double x = upper * n / kPlaces;
+    const auto t = static_cast<float>(x - 0.5 * upper);
+    largest = std::max(
+        largest, std::abs(static_cast<double>(polynomial<degree>(polynomialOf, t)) - f(std::max(x, 1e-9))));
+  }
+  return largest;
+}
+
 }  // namespace
 
 double ewaldBeta(const NonbondedSettings& settings) {
@@ -60,20 +78,24 @@ PairParameters pairParameters(const NonbondedSettings& settings, double beta) {
   p.centre = static_cast<float>(0.5 * square);
   if (p.hasMesh) {
     const double slope = 2 * beta / std::sqrt(kPi);
-    fit(
-        [&](double x) {
-          const double r = std::sqrt(x), z = beta * r;
-          // The series where the difference would lose its digits.
-          if (z < 0.05) return -slope * beta * beta * (2.0 / 3 - 0.4 * z * z + z * z * z * z / 7);
-          return -(std::erf(z) / r - slope * std::exp(-z * z)) / x;
-        },
-        square, kForceDegree, p.force);
-    fit(
-        [&](double x) {
-          const double r = std::sqrt(x);
-          return r < 1e-6 ? -slope : -std::erf(beta * r) / r;
-        },
-        square, kEnergyDegree, p.energy);
+    const auto force = [&](double x) {
+      const double r = std::sqrt(x), z = beta * r;
+      // The series where the difference would lose its digits.
+      if (z < 0.05) return -slope * beta * beta * (2.0 / 3 - 0.4 * z * z + z * z * z * z / 7);
+      return -(std::erf(z) / r - slope * std::exp(-z * z)) / x;
+    };
+    const auto energy = [&](double x) {
+      const double r = std::sqrt(x);
+      return r < 1e-6 ? -slope : -std::erf(beta * r) / r;
+    };
+    fit(force, square, kForceDegree, p.force);
+    fit(energy, square, kEnergyDegree, p.energy);
+    // Beside their values at 0; the CPU engine has the same bound, of what single precision leaves of forces.
+    constexpr double kMostMissed = 4e-6;
+    if (largestMiss<kForceDegree>(force, square, p.force) > kMostMissed * slope * beta * beta ||
+        largestMiss<kEnergyDegree>(energy, square, p.energy) > kMostMissed * slope)
+      throw core::inputError("the Ewald tolerance is " + std::to_string(settings.ewaldTolerance) +
+                             ", finer than this device's single precision can follow; choose 1e-6 or more");
   } else if (settings.electrostatics == Electrostatics::reactionField) {
     const double permittivity = settings.reactionFieldPermittivity;
     const double k = (permittivity == 0 ? 0.5 : (permittivity - 1) / (2 * permittivity + 1)) / (rc * rc * rc);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "backend/molecular_device/device_test.h"
+#include "core/error.h"
 #include "molecular/input/gromacs.h"
 #include "molecular/reference/force_field.h"
 #include "physics/molecular/systems.h"
@@ -106,6 +107,19 @@ TEST_P(DeviceForces, LargeSlantedBox) {
   Settings settings;
   settings.nonbonded.cutoff = 0.7;
   compare(mixture(4913, reducedBox({6, 0, 0}, {2.9, 5.8, 0}, {-2.8, 2.7, 5.7})), settings, 3e-5);
+}
+
+/// A tolerance that the polynomials cannot follow is refused, rather than answered wrongly.
+TEST_P(DeviceForces, ATooFineEwaldToleranceIsRefused) {
+  Settings settings;
+  // The fit may miss 4e-6 of its value at 0, about 0.01 kJ/mol/nm a pair of these charges at 1 nm; a thin
+  // mixture's forces are some hundred, and each atom has tens of such pairs: below 1e-4, which is asked of
+  // single precision anywhere.
+  settings.nonbonded.ewaldTolerance = 1e-6;
+  compare(mixture(64, rectangularBox(2.6, 2.9, 3.1)), settings, 1e-4);
+  settings.nonbonded.ewaldTolerance = 1e-12;
+  EXPECT_THROW(static_cast<void>(makeDevice(mixture(64, rectangularBox(2.6, 2.9, 3.1)), settings)),
+               core::Error);
 }
 
 TEST_P(DeviceForces, EveryEndOfTheForces) {
