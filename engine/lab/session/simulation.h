@@ -22,6 +22,7 @@ class SharedArrayPool;
 
 namespace aula::lab {
 
+class Catalogue;
 class Lab;
 
 /// What a run will need, known before anything is allocated.
@@ -126,6 +127,8 @@ class SimulationPlan {
   [[nodiscard]] virtual Estimate estimate(const compute::DeviceChoice& device) const = 0;
   /// The instruments' data to come; empty: not known before a run, and measurements are checked at its end.
   [[nodiscard]] virtual std::vector<InstrumentOutline> instruments() const { return {}; }
+  /// What can be named in the lab, by the ids that its views bear; null: nothing.
+  [[nodiscard]] virtual std::shared_ptr<const Catalogue> catalogue() const { return nullptr; }
   /// Allocates and builds. `device` has been resolved: never `automatic`.
   [[nodiscard]] virtual std::unique_ptr<Simulation> build(const compute::DeviceChoice& device) const = 0;
 };

@@ -151,6 +151,9 @@ struct LabelView {
   core::Vec3 position;
   bool hasLeader = false;  ///< The text stands aside, joined to its point by a line, away from other labels.
   int priority = 0;        ///< Where there is no room for all, the higher ones stay.
+  /// Id in the lab's catalogue (lab/session/catalogue.h); then the session replaces the text by that
+  /// structure's name in the reader's language.
+  std::string structure = {};
 };
 
 /// A length between two points with ticks and its value.

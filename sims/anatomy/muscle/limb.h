@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scene/mesh/triangle_mesh.h"
+
+/// A limb as mechanics sees it: rigid bodies, joints, muscles that run along them. Read from
+/// `assets/anatomy/upper_limb/mechanics.json`, built into the program, each number with its source.
+namespace aula::anatomy {
+
+using core::Vec3;
+
+/// What moves as one. In the anatomical position (all angles 0) every body's frame is the region's frame.
+enum class Body { trunk, humerus, forearm };  ///< The trunk carries clavicle and scapula and stands still.
+inline constexpr int kBodies = 3;
+[[nodiscard]] const char* nameOf(Body body);  ///< "trunk", "humerus", "forearm"
+
+/// Angles, rad. The shoulder is posed, not simulated.
+struct Pose {
+  double elbowFlexion = 0;       ///< 0 straight, about 2.27 (130 degrees) fully bent.
+  double shoulderFlexion = 0;    ///< Forwards.
+  double shoulderAbduction = 0;  ///< Away from the trunk.
+  double shoulderRotation = 0;   ///< Inwards, about the humerus.
+};
+
+/// A point of a muscle's path, fixed to a body; taken only while the elbow's angle is in `from`..`to`.
+struct PathPoint {
+  Body body = Body::trunk;
+  Vec3 place;                  ///< m, in the region's frame in the anatomical position.
+  double from = -10, to = 10;  ///< rad
+};
+
+/// A smooth body that a path lies over and never enters.
+struct WrapSurface {
+  enum class Kind { cylinder, ellipsoid };
+  Kind kind = Kind::cylinder;
+  Body body = Body::humerus;
+  Vec3 centre,
+      axis{1, 0, 0};  ///< A cylinder's axis, unit; an ellipsoid is an ellipsoid of revolution or ball.
+  double radius = 0, length = 0;
+  /// The side a path must pass on, a direction from the centre; for a muscle that never crosses to the other.
+  Vec3 side;
+};
+
+/// Hill-type muscle (Thelen 2003), SI.
+struct MuscleSpec {
+  std::string id;            ///< The atlas' id: "biceps_brachii_caput_longum".
+  double maximumForce = 0;   ///< N, isometric
+  double optimalLength = 0;  ///< m, of the fibre
+  double slackLength = 0;    ///< m, of the tendon
+  double pennation = 0;      ///< rad, at the optimal length
+  double volume = 0;         ///< m^3, of the belly, for its shape
+  std::vector<PathPoint> path;
+  std::vector<std::size_t> wraps;  ///< Into LimbModel::surfaces.
+  bool isElbow = true;             ///< Crosses the elbow and takes part in its motion.
+};
+
+struct RigidBody {
+  double mass = 0;                  ///< kg
+  Vec3 centre;                      ///< m, in the anatomical position
+  std::array<double, 9> inertia{};  ///< About the centre, kg m^2, row by row
+};
+
+struct LimbModel {
+  std::array<RigidBody, kBodies> bodies;
+  Vec3 elbowCentre, elbowAxis;      ///< m; unit, such that flexion is a positive turn.
+  Vec3 wristCentre, handCentre;     ///< m; where a weight is held.
+  double flexionLimit[2] = {0, 0};  ///< rad
+  std::vector<WrapSurface> surfaces;
+  std::vector<MuscleSpec> muscles;
+
+  /// Null when there is none.
+  [[nodiscard]] const MuscleSpec* find(const std::string& id) const;
+};
+
+/// The right arm. Parsed once; any thread.
+[[nodiscard]] const LimbModel& upperLimb();
+
+/// Where bodies stand: lab = transform * anatomical position.
+[[nodiscard]] std::array<scene::Transform, kBodies> placesOf(const LimbModel& limb, const Pose& pose);
+
+/// A muscle's way from origin to insertion.
+struct MusclePath {
+  std::vector<Vec3> points;  ///< m, in the lab's frame; arcs over surfaces as many short pieces.
+  double length = 0;         ///< m, exact, not that of the pieces
+  double momentArm = 0;  ///< m, about the elbow: minus the derivative of the length by its angle; flexors > 0
+};
+[[nodiscard]] MusclePath pathOf(const LimbModel& limb, const MuscleSpec& muscle, const Pose& pose);
+
+}  // namespace aula::anatomy
