@@ -38,6 +38,9 @@ struct Lattice {
   std::vector<scene::Float3> fibres;   ///< Unit, one a node of the lattice; only those of tissue count
   std::vector<Layer> layers;           ///< One a node, or empty: all epicardial
   std::vector<float> conduction;       ///< One a node, times the conductivities (0: a block); or empty: all 1
+  /// One a node, times the length of the action potential (Aliev and Panfilov: their epsilon is divided by
+  /// it; ten Tusscher's cells have their layers instead); or empty: all 1. Gives the T wave its direction.
+  std::vector<float> durations;
 
   [[nodiscard]] std::size_t size() const { return std::size_t(nx) * std::size_t(ny) * std::size_t(nz); }
   [[nodiscard]] std::size_t index(int i, int j, int k) const {
