@@ -39,6 +39,7 @@ bool isSame(const lab::LiveStatus& a, const lab::LiveStatus& b) {
 OpenLab::OpenLab(const Settings& settings, const lab::Registry& registry) : language_(settings.language) {
   lab::CheckedLab checked = lab::checkLab(lab::Lab::read(settings.file), registry);
   lab_ = checked.lab;
+  catalogue_ = checked.catalogue;
   lab::LiveOptions live = settings.live;
   live.language = language_;
   session_ = std::make_unique<lab::LiveSession>(std::move(checked), registry, live);
@@ -62,6 +63,7 @@ bool OpenLab::poll() {
   status_ = std::move(now);
   if (auto lab = session_->lab(); lab != lab_) {
     lab_ = std::move(lab);
+    catalogue_ = session_->catalogue();
     readKnobs();
     readTitles();
     isNew = true;
@@ -159,6 +161,8 @@ void OpenLab::readTitles() {
       {"box", word(Word::boxLayer, language_)},
       {"hydrogen bonds", word(Word::hydrogenBondsLayer, language_)},
   };
+  for (const lab::Structure& structure : catalogue_->all())
+    titles[structure.id] = structure.name.in(language_);
   for (const auto& [name, title] : lab_->viewTitles()) titles[name] = title.in(language_);
   layers_.setTitles(std::move(titles));
 }
@@ -167,7 +171,7 @@ void OpenLab::translate(std::shared_ptr<const scene::Frame> frame) {
   frame_ = std::move(frame);
   if (!frame_) return;
   auto named = std::make_shared<scene::Frame>(*frame_);
-  lab::nameForPeople(*named, *lab_, language_);
+  lab::nameForPeople(*named, *lab_, *catalogue_, language_);
   frame_ = std::move(named);
   layers_.follow(*frame_);
 }

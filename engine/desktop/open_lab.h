@@ -46,6 +46,8 @@ class OpenLab {
 
   [[nodiscard]] lab::LiveSession& session() { return *session_; }
   [[nodiscard]] const lab::Lab& lab() const { return *lab_; }
+  /// What can be named in the lab; never null.
+  [[nodiscard]] const std::shared_ptr<const lab::Catalogue>& catalogue() const { return catalogue_; }
   [[nodiscard]] const lab::LiveStatus& status() const { return status_; }
   [[nodiscard]] const std::shared_ptr<const scene::Frame>& frame() const { return frame_; }
   [[nodiscard]] std::uint64_t frameNumber() const { return frameNumber_; }
@@ -77,6 +79,7 @@ class OpenLab {
   void translate(std::shared_ptr<const scene::Frame> frame);
   std::string language_;
   std::shared_ptr<const lab::Lab> lab_;
+  std::shared_ptr<const lab::Catalogue> catalogue_;
   std::unique_ptr<lab::LiveSession> session_;
   lab::LiveStatus status_;
   std::shared_ptr<const scene::Frame> frame_;

@@ -54,10 +54,11 @@ struct Choice {
 
 /// What kind of answer a question wants; see activity/answer_check.h.
 enum class AnswerKind {
-  none,    ///< It is to be thought about or talked about.
-  number,  ///< With a unit.
-  choice,  ///< One of `choices`, or several where several are correct.
-  text     ///< Free; kept, not judged.
+  none,       ///< It is to be thought about or talked about.
+  number,     ///< With a unit.
+  choice,     ///< One of `choices`, or several where several are correct.
+  structure,  ///< `structure`, by its name or by pointing at it.
+  text        ///< Free; kept, not judged.
 };
 
 /// A question or step a student does.
@@ -69,6 +70,8 @@ struct Activity {
   AnswerKind answer = AnswerKind::none;
   std::string unit;             ///< Of a number, as the lab file writes it; "1": none.
   std::vector<Choice> choices;  ///< In the file's order.
+  std::string structure;        ///< Id in the lab's catalogue: what is asked for.
+  bool hasPin = false;  ///< That structure carries a pin and is to be named; otherwise it is to be found.
 };
 
 /// A lab file, read and checked for all that does not depend on the kind of simulation. Immutable after load,

@@ -75,7 +75,7 @@ void drawField(Desk& desk, const lab::Activity& activity, Answer& answer) {
 
 void judge(Desk& desk, const lab::Activity& activity, Answer& answer) {
   const lab::AnswerResult result =
-      lab::checkAnswer(activity, answer.text, desk.lab->lab(), desk.lab->results(), desk.look.language);
+      lab::checkAnswer(activity, answer.text, desk.lab->lab(), desk.lab->results(), *desk.lab->catalogue(), desk.look.language);
   answer.feedback = result.sentence;
   desk.wantGlyphs(result.sentence);
   switch (result.verdict) {

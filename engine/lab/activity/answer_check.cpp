@@ -11,12 +11,13 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "core/units/quantity.h"
+#include "lab/session/catalogue.h"
 
 namespace aula::lab {
 
 namespace {
 
-/// A sentence in the four languages; "{}" stands for a unit.
+/// A sentence in the four languages; "{}" stands for a unit or a name.
 struct Sentence {
   const char *en, *zh, *fr, *es;
   [[nodiscard]] std::string in(const std::string& language, const std::string& unit = "") const {
@@ -52,6 +53,12 @@ constexpr Sentence kPlainNumber{"A number is needed, for example 2.5.", "请输�
                                 "Hace falta un número, por ejemplo 2,5."};
 constexpr Sentence kNoChoice{"Choose one of the answers given.", "请从给出的答案中选择。",
                              "Choisis une des réponses proposées.", "Elige una de las respuestas dadas."};
+constexpr Sentence kOtherStructure{"Not this one: {} is another structure.", "不是：{}是另一个结构。",
+                                   "Non : {} est une autre structure.", "No: {} es otra estructura."};
+constexpr Sentence kNoStructure{"No structure here has that name. Check the spelling, or point at it.",
+                                "这里没有叫这个名字的结构。请检查拼写，或直接点选。",
+                                "Aucune structure ne porte ce nom ici. Vérifie l'orthographe ou montre-la.",
+                                "Aquí ninguna estructura se llama así. Revisa la ortografía o señálala."};
 constexpr Sentence kKept{"Your answer is kept.", "你的回答已保存。", "Ta réponse est conservée.",
                          "Tu respuesta queda guardada."};
 constexpr Sentence kNotMeasured{"Let the lab run until it has been measured, then answer again.",
@@ -160,6 +167,22 @@ AnswerResult checkChoice(const Activity& activity, const std::string& answer, co
                : AnswerResult{Verdict::wrongValue, kNotAll.in(language)};
 }
 
+AnswerResult checkStructure(const Activity& activity, const std::string& answer, const Catalogue& catalogue,
+                            const std::string& language) {
+  const std::string word = trimmed(answer);
+  // Somebody points: at the structure itself, or at a part of it.
+  if (!activity.hasPin && catalogue.find(word) != nullptr) {
+    for (const Structure* part : catalogue.branch(activity.structure))
+      if (part->id == word) return {Verdict::correct, kCorrect.in(language)};
+  }
+  if (catalogue.isNamed(activity.structure, word)) return {Verdict::correct, kCorrect.in(language)};
+  for (const Structure& other : catalogue.all())
+    if (catalogue.isNamed(other.id, word))
+      return {Verdict::wrongValue,
+              kOtherStructure.in(language, language == "la" ? other.latin : other.name.in(language))};
+  return {Verdict::notUnderstood, kNoStructure.in(language)};
+}
+
 }  // namespace
 
 std::vector<Variable> answerVariables(const std::vector<MeasurementResult>& results) {
@@ -172,12 +195,15 @@ std::vector<Variable> answerVariables(const std::vector<MeasurementResult>& resu
 }
 
 AnswerResult checkAnswer(const Activity& activity, const std::string& answer, const Lab& lab,
-                         const std::vector<MeasurementResult>& results, const std::string& language) {
+                         const std::vector<MeasurementResult>& results, const Catalogue& catalogue,
+                         const std::string& language) {
   switch (activity.answer) {
     case AnswerKind::number:
       return checkNumber(activity, answer, lab, results, language);
     case AnswerKind::choice:
       return checkChoice(activity, answer, language);
+    case AnswerKind::structure:
+      return checkStructure(activity, answer, catalogue, language);
     case AnswerKind::text:
     case AnswerKind::none:
       break;

@@ -10,6 +10,8 @@
 
 namespace aula::lab {
 
+class Catalogue;
+
 /// What is said of an answer.
 enum class Verdict {
   correct,
@@ -25,11 +27,12 @@ struct AnswerResult {
 };
 
 /// Judges an answer as a student types it: "1.6 um", "1,6 µm", "1.6e-6 m", "1,6 × 10^-6 m" for a number; for
-/// a choice its id, its place from 1 on or its text, several with semicolons between. `lab` has the knobs as
-/// they stand, `results` are of that setting. Depends on nothing else and changes nothing; any thread.
+/// a choice its id, its place from 1 on or its text, several with semicolons between; for a structure any of
+/// its names, or its id (which is what pointing at it gives; not where it carries a pin). `lab` has the knobs
+/// as they stand, `results` are of that setting. Depends on nothing else and changes nothing; any thread.
 [[nodiscard]] AnswerResult checkAnswer(const Activity& activity, const std::string& answer, const Lab& lab,
                                        const std::vector<MeasurementResult>& results,
-                                       const std::string& language);
+                                       const Catalogue& catalogue, const std::string& language);
 
 /// Results that an expected value may use by name: single ones whose name is a name in expressions.
 [[nodiscard]] std::vector<Variable> answerVariables(const std::vector<MeasurementResult>& results);

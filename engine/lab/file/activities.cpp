@@ -40,7 +40,7 @@ void LabParser::readActivities(const Node& root) {
 }
 
 void LabParser::readAnswer(const Node& node, Activity& activity) {
-  const std::string kind = node.word("kind", {"number", "choice", "text"});
+  const std::string kind = node.word("kind", {"number", "choice", "text", "structure"});
   if (kind == "text") activity.answer = AnswerKind::text;
   if (kind == "number") {
     activity.answer = AnswerKind::number;
@@ -60,6 +60,11 @@ void LabParser::readAnswer(const Node& node, Activity& activity) {
     }
     (void)node.quantityWith("value", activity.unit, answerVariables(results));
     (void)node.tolerance("tolerance", activity.unit);
+  }
+  if (kind == "structure") {
+    activity.answer = AnswerKind::structure;
+    activity.structure = node.text("structure");
+    activity.hasPin = node.boolean("pin", false);
   }
   if (kind != "choice") return;
   activity.answer = AnswerKind::choice;

@@ -6,6 +6,7 @@
 
 #include "lab/lab.h"
 #include "lab/record/measurement.h"
+#include "lab/session/catalogue.h"
 #include "lab/session/simulation.h"
 
 namespace aula::lab {
@@ -16,6 +17,7 @@ struct CheckedLab {
   std::shared_ptr<const Lab> lab;
   std::unique_ptr<SimulationPlan> plan;
   std::unique_ptr<MeasurementPlan> measurements;
+  std::shared_ptr<const Catalogue> catalogue;  ///< What can be named; never null, empty where nothing can.
 };
 
 /// Reads the simulation, instruments, measurements and what to record. Throws core::Error (input) with every

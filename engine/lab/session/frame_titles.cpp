@@ -2,12 +2,18 @@
 #include "lab/session/frame_titles.h"
 
 #include "lab/lab.h"
+#include "lab/session/catalogue.h"
 
 namespace aula::lab {
 
-void nameForPeople(scene::Frame& frame, const Lab& lab, const std::string& language) {
+void nameForPeople(scene::Frame& frame, const Lab& lab, const Catalogue& catalogue,
+                   const std::string& language) {
   frame.title = lab.title().in(language);
   for (scene::View& view : frame.views) {
+    if (auto* label = std::get_if<scene::LabelView>(&view)) {
+      if (const Structure* structure = catalogue.find(label->structure))
+        label->text = language == "la" ? structure->latin : structure->name.in(language);
+    }
     const auto title = lab.viewTitles().find(scene::nameOf(view));
     if (title == lab.viewTitles().end()) continue;
     const std::string& text = title->second.in(language);

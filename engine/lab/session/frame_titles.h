@@ -7,10 +7,12 @@
 
 namespace aula::lab {
 
+class Catalogue;
 class Lab;
 
-/// Puts the lab's own words into a frame: its title, and for values the names that the lab file gives their
-/// views. Names by which views are known stay.
-void nameForPeople(scene::Frame& frame, const Lab& lab, const std::string& language);
+/// Puts the lab's own words into a frame: its title, for values the names that the lab file gives their
+/// views, for labels of structures the names of the catalogue. Names by which views are known stay.
+void nameForPeople(scene::Frame& frame, const Lab& lab, const Catalogue& catalogue,
+                   const std::string& language);
 
 }  // namespace aula::lab

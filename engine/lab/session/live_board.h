@@ -34,6 +34,7 @@ struct LiveBoard {
 
   // For the front ends.
   std::shared_ptr<const Lab> lab;
+  std::shared_ptr<const Catalogue> catalogue;
   LiveStatus status;
   std::shared_ptr<const scene::Frame> frame;
   std::uint64_t frameNumber = 0;

@@ -285,6 +285,7 @@ void LiveLoop::restart() {
   {
     const std::lock_guard guard(board_.mutex);
     board_.lab = checked_.lab;
+    board_.catalogue = checked_.catalogue;
     board_.status.state = LiveState::preparing;
   }
   prepare();

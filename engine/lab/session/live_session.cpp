@@ -20,6 +20,7 @@ struct LiveSession::Implementation {
   Implementation(CheckedLab checked, const Registry& registry, LiveOptions options) {
     AULA_ASSERT(checked.lab != nullptr && checked.plan != nullptr && checked.measurements != nullptr);
     board.lab = checked.lab;
+    board.catalogue = checked.catalogue;
     board.status.speedFactor = kFullSpeed;
     for (const Knob& knob : checked.lab->knobs())
       board.status.knobs[knob.name] = {knob.value, knob.value, knob.isLive};
@@ -56,6 +57,11 @@ LiveSession::~LiveSession() = default;
 std::shared_ptr<const Lab> LiveSession::lab() const {
   const std::lock_guard guard(implementation_->board.mutex);
   return implementation_->board.lab;
+}
+
+std::shared_ptr<const Catalogue> LiveSession::catalogue() const {
+  const std::lock_guard guard(implementation_->board.mutex);
+  return implementation_->board.catalogue;
 }
 
 void LiveSession::run() {

@@ -84,7 +84,7 @@ struct LiveStatus {
   compute::DeviceChoice device;  ///< Resolved, once prepared.
   std::map<std::string, LiveKnob> knobs;
   std::vector<std::string> pendingRestart;  ///< Knobs that wait for restart(), in the lab's order.
-  bool hasHands = false;              ///< Particles can be pulled: session/hand.h.
+  bool hasHands = false;                    ///< Particles can be pulled: session/hand.h.
   std::vector<std::string> warnings;  ///< Of the simulation and the lab: approximations left, and the like.
   std::vector<LiveNotice> notices;    ///< The newest few: what was left out, restarted, written.
   std::vector<LivePlace> history;     ///< By rising step; the beginning is always among them.
@@ -120,6 +120,9 @@ class LiveSession {
 
   /// As given; after a restart that turned knobs, the lab they were turned in.
   [[nodiscard]] std::shared_ptr<const Lab> lab() const;
+
+  /// What can be named in it; never null.
+  [[nodiscard]] std::shared_ptr<const Catalogue> catalogue() const;
 
   // ---- Time
 

@@ -66,7 +66,7 @@ scene::Frame RunningLab::publish(const std::string& language) const {
   simulation_->publish(frame);
   frame.step = step();
   frame.time = static_cast<double>(step()) * simulation_->timeStep();
-  nameForPeople(frame, lab(), language);
+  nameForPeople(frame, lab(), *checked_.catalogue, language);
   return frame;
 }
 

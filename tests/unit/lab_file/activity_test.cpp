@@ -4,6 +4,7 @@
 
 #include "lab/activity/answer_check.h"
 #include "lab/lab.h"
+#include "lab/session/catalogue.h"
 
 namespace aula::lab {
 namespace {
@@ -26,13 +27,26 @@ std::vector<std::string> problemsOf(const std::string& activity) {
   return labWith(activity)->diagnostics().errors();
 }
 
+Catalogue arm() {
+  Structure arm, radius, ulna;
+  arm.id = "forearm_bones";
+  arm.name.byLanguage = {{"en", "Bones of the forearm"}};
+  arm.isDrawn = false;
+  radius.id = "radius";
+  radius.name.byLanguage = {{"en", "Radius"}, {"zh", "桡骨"}};
+  ulna.id = "ulna";
+  ulna.name.byLanguage = {{"en", "Ulna"}, {"es", "Cúbito"}};
+  radius.parent = ulna.parent = "forearm_bones";
+  return Catalogue({arm, radius, ulna});
+}
+
 AnswerResult check(const std::string& answerSection, const std::string& answer,
                    const std::string& language = "en", double spacing = 1.6) {
   const auto lab = labWith(R"("answer": )" + answerSection);
   EXPECT_THAT(lab->diagnostics().errors(), ElementsAre());
   const std::vector<MeasurementResult> results{{"spacing", {}, "um", {spacing}, false, {}, {}, ""},
                                                {"factor", {}, "1", {}, false, {}, {}, "no peak"}};
-  return checkAnswer(lab->activities().at(0), answer, *lab, results, language);
+  return checkAnswer(lab->activities().at(0), answer, *lab, results, arm(), language);
 }
 
 const char* const kNumber =
@@ -74,7 +88,7 @@ TEST(Answer, MayRestOnMeasurements) {
 
 TEST(Answer, JudgingLeavesTheLabAlone) {
   const auto lab = labWith(R"("answer": {"kind": "number", "value": "2 * factor", "unit": "1"})");
-  (void)checkAnswer(lab->activities().at(0), "4", *lab, {}, "en");
+  (void)checkAnswer(lab->activities().at(0), "4", *lab, {}, arm(), "en");
   EXPECT_FALSE(lab->diagnostics().hasErrors());
 }
 
@@ -100,6 +114,20 @@ TEST(Answer, WhereSeveralAreRightAllAreNeeded) {
 
 TEST(Answer, FreeTextsAreKept) {
   EXPECT_EQ(check(R"({"kind": "text"})", "Because.", "fr").sentence, "Ta réponse est conservée.");
+}
+
+TEST(Answer, AStructureIsNamedOrPointedAt) {
+  const char* const find = R"({"kind": "structure", "structure": "ulna"})";
+  for (const char* answer : {"ulna", "Ulna", " the ulna bone ", "cubito", "Cúbito"})
+    EXPECT_EQ(check(find, answer).verdict, Verdict::correct) << answer;
+  EXPECT_EQ(check(find, "radius", "es").sentence, "No: Radius es otra estructura.");
+  EXPECT_EQ(check(find, "桡骨", "zh").sentence, "不是：桡骨是另一个结构。");
+  EXPECT_EQ(check(find, "tibia").verdict, Verdict::notUnderstood);
+  // Any part of a group that is to be found; a pinned one's id is no name.
+  EXPECT_EQ(check(R"({"kind": "structure", "structure": "forearm_bones"})", "radius").verdict,
+            Verdict::correct);
+  EXPECT_EQ(check(R"({"kind": "structure", "structure": "forearm_bones", "pin": true})", "radius").verdict,
+            Verdict::wrongValue);
 }
 
 TEST(Activity, ReadsHintsAndAnswers) {

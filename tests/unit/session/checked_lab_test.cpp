@@ -68,6 +68,15 @@ TEST(CheckLab, asksWhichAxisToGoAlong) {
               AllOf(HasSubstr("measurements.swing.along"), HasSubstr("has the axes time and x")));
 }
 
+TEST(CheckLab, namesAStructureThatIsNotThere) {
+  const std::string lab =
+      replaced("\"title\":", R"("activities": [{"id": "q", "kind": "question", "text": "?",
+      "answer": {"kind": "structure", "structure": "ulna"}}], "title":)");
+  EXPECT_THAT(problemsOf(lab),
+              AllOf(HasSubstr("activities[0].answer.structure: \"ulna\" is no structure of this lab"),
+                    HasSubstr("simulations of kind \"pendulum\" have none")));
+}
+
 TEST(CheckLab, tellsSeveralProblemsAtOnce) {
   std::string json = replaced("\"count\": 24", "\"count\": 0");
   json.replace(json.find("\"interval\": 3"), 13, "\"interval\": -3");
