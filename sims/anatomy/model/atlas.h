@@ -42,6 +42,9 @@ class Atlas {
   /// From a file's text; `name` stands for the file in messages. Throws core::Error (input) that names the
   /// structure and the key.
   static std::shared_ptr<const Atlas> parse(const std::string& json, const std::string& name);
+  /// With measurements from a second text, that of a measures.json.
+  static std::shared_ptr<const Atlas> parse(const std::string& json, const std::string& name,
+                                            const std::string& measures, const std::string& measuresName);
   [[nodiscard]] static std::vector<std::string> regions();
 
   [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }
@@ -49,6 +52,7 @@ class Atlas {
   /// A measurement of a structure, SI. Throws core::Error (internal) when the file lacks it: shapes and files
   /// belong together.
   [[nodiscard]] double measure(const std::string& id, const std::string& what) const;
+  [[nodiscard]] bool hasMeasure(const std::string& id, const std::string& what) const;
   /// As the lab publishes it; `drawn`: ids that have a view, others become groups.
   [[nodiscard]] std::shared_ptr<const lab::Catalogue> catalogue(const std::vector<std::string>& drawn) const;
 
