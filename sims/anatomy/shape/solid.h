@@ -17,14 +17,20 @@ using core::Vec3;
 class Solid {
  public:
   /// How a solid is computed. distance() is negative inside; its size never exceeds the true distance to the
-  /// surface by more than a factor `stretch()` (1 for exact ones), its zero is the surface, and it is smooth
-  /// across the surface except where edges are wanted.
+  /// surface by more than a factor `stretch()` (1 for exact ones), nor does it change faster than that along
+  /// any way near it; its zero is the surface, and it is smooth across the surface except where edges are
+  /// wanted.
   class Form {
    public:
     virtual ~Form() = default;
     [[nodiscard]] virtual double distance(Vec3 p) const = 0;
     [[nodiscard]] virtual scene::Bounds bounds() const = 0;  ///< Of the inside; finite.
     [[nodiscard]] virtual double stretch() const { return 1; }
+    /// A form with the same distances in a box, of which what only matters elsewhere is left out; null: this
+    /// one.
+    [[nodiscard]] virtual std::shared_ptr<const Form> within(const scene::Bounds& /*box*/) const {
+      return nullptr;
+    }
   };
   explicit Solid(std::shared_ptr<const Form> form) : form_(std::move(form)) {}
   [[nodiscard]] double distance(Vec3 p) const { return form_->distance(p); }
