@@ -63,6 +63,7 @@ Json parseJson(const std::string& text, const std::string& name) {
   try {
     document = Json::parse(text, watch);
   } catch (const Json::parse_error& error) {
+    if (!fault.empty()) throw core::inputError(name + ": " + fault);
     std::string what = error.what();
     if (const auto at = what.find("parse error at "); at != std::string::npos) what = what.substr(at + 15);
     throw core::inputError(name + ": this is not valid JSON: " + core::quoted(what, 200));

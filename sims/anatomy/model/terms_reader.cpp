@@ -47,6 +47,7 @@ bool isTermNumber(const std::string& number) {
 
 MuscleTerms readMuscle(const JsonPlace& place) {
   MuscleTerms muscle;
+  if (!place.isObject()) return muscle;
   muscle.origins = place.texts("origins");
   muscle.insertions = place.texts("insertions");
   muscle.origin = place.words("origin");
@@ -87,7 +88,8 @@ Term readStructure(const std::string& id, const JsonPlace& place,
                        {title("Action", "作用", "Action", "Acción"), term.muscle.action},
                        {title("Nerve", "神经支配", "Innervation", "Inervación"), term.muscle.nerve}};
   }
-  if (place.has("function"))
+  // Nothing in an atlas is there without a word on what it is for.
+  if (!term.isMuscle || place.has("function"))
     structure.facts.emplace_back(title("Function", "功能", "Fonction", "Función"), place.words("function"));
   if (place.has("landmarks"))
     structure.facts.emplace_back(title("Landmarks", "骨性标志", "Repères", "Referencias"),
@@ -108,7 +110,7 @@ void checkRelations(const std::vector<Term>& terms, lab::Diagnostics& diagnostic
   const auto own = [&](const std::string& language, const std::string& name, const std::string& id,
                        const std::string& path) {
     if (name.empty()) return;
-    const auto [entry, isNew] = owners[language].try_emplace(name, id);
+    const auto [entry, isNew] = owners[language].try_emplace(lab::foldedName(name), id);
     if (!isNew && entry->second != id)
       diagnostics.error(path, core::quoted(name, 60) + " is the name of " + entry->second + " too");
   };
