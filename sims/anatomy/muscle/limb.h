@@ -58,7 +58,11 @@ struct MuscleSpec {
   double volume = 0;         ///< m^3, of the belly, for its shape
   std::vector<PathPoint> path;
   std::vector<std::size_t> wraps;  ///< Into LimbModel::surfaces.
-  bool isElbow = true;             ///< Crosses the elbow and takes part in its motion.
+  /// One for each of `wraps`: the path's point after which it lies. At most one between two points.
+  std::vector<std::size_t> wrapAfter;
+  bool isElbow = true;  ///< Crosses the elbow and takes part in its motion.
+  /// Of a helper: the id of the muscle whose excitation it shares.
+  std::string follows;
 };
 
 struct RigidBody {
@@ -67,13 +71,25 @@ struct RigidBody {
   std::array<double, 9> inertia{};  ///< About the centre, kg m^2, row by row
 };
 
+/// What the elbow does by itself: torque = scale (exp((lower - angle) / range) - exp((angle - upper) /
+/// range)) - damping * velocity, with the flexion limits as lower and upper.
+struct PassiveJoint {
+  double scale = 0;    ///< N m, at a limit
+  double range = 1;    ///< rad, in which it grows by a factor e
+  double damping = 0;  ///< N m s/rad
+};
+
 struct LimbModel {
   std::array<RigidBody, kBodies> bodies;
   Vec3 elbowCentre, elbowAxis;      ///< m; unit, such that flexion is a positive turn.
   Vec3 wristCentre, handCentre;     ///< m; where a weight is held.
   double flexionLimit[2] = {0, 0};  ///< rad
+  PassiveJoint passive;
   std::vector<WrapSurface> surfaces;
   std::vector<MuscleSpec> muscles;
+  /// Muscles that mechanics needs and the atlas does not have: the anconeus, which goes on where the medial
+  /// head of the triceps ends.
+  std::vector<MuscleSpec> helpers;
 
   /// Null when there is none.
   [[nodiscard]] const MuscleSpec* find(const std::string& id) const;
@@ -82,8 +98,18 @@ struct LimbModel {
 /// The right arm. Parsed once; any thread.
 [[nodiscard]] const LimbModel& upperLimb();
 
-/// Where bodies stand: lab = transform * anatomical position.
+/// From a file's text; `name` stands for the file in messages. Throws core::Error (input) that names the
+/// place.
+[[nodiscard]] LimbModel parseLimb(const std::string& json, const std::string& name);
+
+/// Where bodies stand: lab = transform * anatomical position. The humerus turns about the origin: first about
+/// its length (rotation), then sidewards (abduction), then forwards (flexion), about the region's axes.
 [[nodiscard]] std::array<scene::Transform, kBodies> placesOf(const LimbModel& limb, const Pose& pose);
+
+/// The turn by `angle` about a unit axis through a point.
+[[nodiscard]] scene::Transform turned(Vec3 axis, double angle, Vec3 about);
+/// First `inner`, then `outer`.
+[[nodiscard]] scene::Transform chained(const scene::Transform& outer, const scene::Transform& inner);
 
 /// A muscle's way from origin to insertion.
 struct MusclePath {
@@ -92,5 +118,11 @@ struct MusclePath {
   double momentArm = 0;  ///< m, about the elbow: minus the derivative of the length by its angle; flexors > 0
 };
 [[nodiscard]] MusclePath pathOf(const LimbModel& limb, const MuscleSpec& muscle, const Pose& pose);
+
+/// The same without points to draw.
+struct PathMeasure {
+  double length = 0, momentArm = 0;  ///< m
+};
+[[nodiscard]] PathMeasure measurePath(const LimbModel& limb, const MuscleSpec& muscle, const Pose& pose);
 
 }  // namespace aula::anatomy
