@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/upper_limb/bones_kit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace aula::anatomy::kit {
+
+namespace {
+
+constexpr double kMm = 1e-3;
+
+/// The two axes turned by degrees, the first towards the second.
+void turn(Vec3& first, Vec3& second, double degrees) {
+  const double angle = degrees * std::numbers::pi / 180, c = std::cos(angle), s = std::sin(angle);
+  const Vec3 a = c * first + s * second, b = c * second - s * first;
+  first = a;
+  second = b;
+}
+
+class SheetForm final : public Solid::Form {
+ public:
+  SheetForm(const Frame& frame, const Sheet& shape) : frame_(frame), bend_(shape.bend) {
+    half_ = shape.thickness / 2;
+    const std::size_t n = shape.outline.size();
+    constexpr int kPieces = 6;
+    for (std::size_t i = 0; i < n; ++i)
+      for (int j = 0; j < kPieces; ++j) {
+        const double t = double(j) / kPieces;
+        const auto &p0 = shape.outline[(i + n - 1) % n], &p1 = shape.outline[i],
+                   &p2 = shape.outline[(i + 1) % n], &p3 = shape.outline[(i + 2) % n];
+        std::array<double, 2> p{};
+        // Uniform Catmull-Rom.
+        for (std::size_t k = 0; k < 2; ++k)
+          p[k] =
+              0.5 * (2 * p1[k] + (p2[k] - p0[k]) * t + (2 * p0[k] - 5 * p1[k] + 4 * p2[k] - p3[k]) * t * t +
+                     (3 * p1[k] - p0[k] - 3 * p2[k] + p3[k]) * t * t * t);
+        outline_.push_back(p);
+      }
+    for (const auto& [x, y] : outline_) {
+      const double z = height(x, y);
+      for (const double side : {-half_, half_}) bounds_.add(frame_(x, y, z + side));
+    }
+    // Bent sheets rise between the points of their outline.
+    bounds_ = bounds_.grown(0.1 * bounds_.diagonal());
+  }
+  [[nodiscard]] double distance(Vec3 p) const override {
+    const Vec3 q = p - frame_.origin;
+    const double x = dot(q, frame_.x) / kMm, y = dot(q, frame_.y) / kMm, z = dot(q, frame_.z) / kMm;
+    const double slopeX = bend_[1] + 2 * bend_[3] * x + bend_[4] * y,
+                 slopeY = bend_[2] + bend_[4] * x + 2 * bend_[5] * y;
+    const double rise = std::abs(z - height(x, y)) / std::sqrt(1 + slopeX * slopeX + slopeY * slopeY);
+    // Round edges: a circle of half the thickness.
+    const double edge = toOutline(x, y) + half_;
+    return kMm * (std::hypot(std::max(edge, 0.0), rise) + 0 - half_);
+  }
+  [[nodiscard]] scene::Bounds bounds() const override { return bounds_; }
+  [[nodiscard]] double stretch() const override { return 1.3; }
+
+ private:
+  [[nodiscard]] double height(double x, double y) const {
+    return bend_[0] + bend_[1] * x + bend_[2] * y + bend_[3] * x * x + bend_[4] * x * y + bend_[5] * y * y;
+  }
+  /// Negative inside (even-odd).
+  [[nodiscard]] double toOutline(double x, double y) const {
+    double least = std::numeric_limits<double>::infinity();
+    bool isInside = false;
+    for (std::size_t i = 0, j = outline_.size() - 1; i < outline_.size(); j = i++) {
+      const auto &a = outline_[i], &b = outline_[j];
+      const double dx = b[0] - a[0], dy = b[1] - a[1], gx = x - a[0], gy = y - a[1];
+      const double t = std::clamp((gx * dx + gy * dy) / (dx * dx + dy * dy), 0.0, 1.0);
+      least = std::min(least, std::hypot(gx - t * dx, gy - t * dy));
+      if ((a[1] > y) != (b[1] > y) && x < dx * (y - a[1]) / dy + a[0]) isInside = !isInside;
+    }
+    return isInside ? -least : least;
+  }
+  Frame frame_;
+  std::array<double, 6> bend_;
+  double half_ = 1;
+  std::vector<std::array<double, 2>> outline_;
+  scene::Bounds bounds_;
+};
+
+}  // namespace
+
+Frame Frame::moved(double px, double py, double pz, double aboutX, double aboutY, double aboutZ) const {
+  Frame f = *this;
+  f.origin = (*this)(px, py, pz);
+  turn(f.y, f.z, aboutX);
+  turn(f.z, f.x, aboutY);
+  turn(f.x, f.y, aboutZ);
+  return f;
+}
+
+Solid tube(const Frame& frame, const std::vector<Knot>& knots) {
+  std::vector<Section> sections;
+  for (const Knot& k : knots)
+    sections.push_back({frame(k.x, k.y, k.z), kMm * k.a, kMm * k.b, frame.way(k.across), k.exponent});
+  return sweep(std::move(sections));
+}
+
+Solid chain(const Frame& frame, const std::vector<std::array<double, 4>>& balls, double blend) {
+  std::vector<Solid> parts;
+  for (std::size_t i = 0; i + 1 < balls.size(); ++i) parts.push_back(cone(frame, balls[i], balls[i + 1]));
+  return united(parts, kMm * blend);
+}
+
+Solid egg(const Frame& frame, double x, double y, double z, double a, double b, double c) {
+  return ellipsoid(frame(x, y, z), kMm * Vec3{a, b, c}, frame.axes());
+}
+
+Solid cone(const Frame& frame, const std::array<double, 4>& from, const std::array<double, 4>& to) {
+  return roundCone(frame(from[0], from[1], from[2]), frame(to[0], to[1], to[2]), kMm * from[3], kMm * to[3]);
+}
+
+Solid add(const Solid& a, const Solid& b, double blend) {
+  return united(a, b, kMm * blend);
+}
+Solid add(const std::vector<Solid>& all, double blend) {
+  return united(all, kMm * blend);
+}
+Solid cut(const Solid& a, const Solid& b, double blend) {
+  return without(a, b, kMm * blend);
+}
+
+Solid sheet(const Frame& frame, const Sheet& shape) {
+  return Solid(std::make_shared<SheetForm>(frame, shape));
+}
+
+}  // namespace aula::anatomy::kit
