@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "anatomy/heart/model/setup.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/error.h"
+
+namespace aula::anatomy::heart {
+
+namespace {
+
+/// More parts of a step than this are a mistake in the settings, not a wish.
+constexpr int kMostSubsteps = 200;
+/// Of 2 / rate: the fastest mode then shrinks by a fifth each part instead of ringing on.
+constexpr double kStabilityShare = 0.9;
+
+std::string text(double value) {
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, "%g", value);
+  return buffer;
+}
+
+void requirePositive(const char* what, double value) {
+  if (!(value > 0) || !std::isfinite(value))
+    throw core::inputError(std::string(what) + " is " + text(value) + "; it must be positive");
+}
+
+void requireSize(const char* what, std::size_t found, std::size_t nodes, bool mayBeEmpty) {
+  if (found == nodes || (mayBeEmpty && found == 0)) return;
+  throw core::inputError(std::string("the lattice has ") + std::to_string(nodes) + " nodes and " +
+                         std::to_string(found) + " values of " + what +
+                         (mayBeEmpty ? "; one a node is needed, or none" : "; one a node is needed"));
+}
+
+std::string placeOf(const Lattice& lattice, std::size_t node) {
+  const auto nx = static_cast<std::size_t>(lattice.nx), ny = static_cast<std::size_t>(lattice.ny);
+  return "(" + std::to_string(node % nx) + ", " + std::to_string(node / nx % ny) + ", " +
+         std::to_string(node / (nx * ny)) + ")";
+}
+
+}  // namespace
+
+std::size_t Lattice::tissueCount() const {
+  return static_cast<std::size_t>(
+      std::count_if(isTissue.begin(), isTissue.end(), [](std::uint8_t value) { return value != 0; }));
+}
+
+double restingPotential(CellModel cell) {
+  return cell == CellModel::alievPanfilov ? kUnitRest : -0.08523;
+}
+
+const char* cellName(CellModel cell) {
+  return cell == CellModel::alievPanfilov ? "Aliev-Panfilov" : "ten Tusscher-Panfilov";
+}
+double longestStep(CellModel cell) {
+  return cell == CellModel::alievPanfilov ? 1e-3 : 1e-4;
+}
+double usualStep(CellModel cell) {
+  return cell == CellModel::alievPanfilov ? 2e-4 : 2e-5;
+}
+
+void validate(const Lattice& lattice, const Settings& settings) {
+  if (lattice.nx < 1 || lattice.ny < 1 || lattice.nz < 1)
+    throw core::inputError("a lattice of " + std::to_string(lattice.nx) + " x " + std::to_string(lattice.ny) +
+                           " x " + std::to_string(lattice.nz) + " nodes; at least one along each axis");
+  if (lattice.size() >= std::size_t{1} << 31)
+    throw core::inputError("a lattice of " + std::to_string(lattice.size()) +
+                           " nodes; at most 2147483647 are possible");
+  requirePositive("the lattice's spacing", lattice.spacing);
+  requireSize("isTissue", lattice.isTissue.size(), lattice.size(), false);
+  requireSize("fibres", lattice.fibres.size(), lattice.size(), false);
+  requireSize("layers", lattice.layers.size(), lattice.size(), true);
+  validateConduction(lattice, lattice.conduction);
+  for (std::size_t node = 0; node < lattice.size(); ++node) {
+    if (lattice.isTissue[node] == 0) continue;
+    const double length = core::length(scene::toVec3(lattice.fibres[node]));
+    if (!(std::abs(length - 1) < 1e-3))
+      throw core::inputError("the fibre of node " + placeOf(lattice, node) + " has the length " +
+                             text(length) + "; it must be 1");
+  }
+  requirePositive("the conductivity along fibres", settings.along);
+  requirePositive("the conductivity across fibres", settings.across);
+  requirePositive("the surface of membrane a volume", settings.surfaceToVolume);
+  requirePositive("the membrane's capacitance", settings.capacitance);
+  validateExcitability(settings.excitability);
+  if (settings.timeStep != 0) requirePositive("the time step", settings.timeStep);
+}
+
+void validateConduction(const Lattice& lattice, std::span<const float> factors) {
+  requireSize("conduction", factors.size(), lattice.size(), true);
+  for (std::size_t node = 0; node < factors.size(); ++node)
+    if (!(factors[node] >= 0) || !std::isfinite(factors[node]))
+      throw core::inputError("the factor of conduction of node " + placeOf(lattice, node) + " is " +
+                             text(static_cast<double>(factors[node])) + "; it must be 0 or more");
+}
+
+void validateExcitability(double factor) {
+  if (!(factor >= 0) || !(factor <= 10))
+    throw core::inputError("an excitability of " + text(factor) + "; it must be between 0 and 10");
+}
+
+int substepsFor(double timeStep, double rate) {
+  const double parts = std::ceil(timeStep * rate / (2 * kStabilityShare));
+  if (!(parts <= kMostSubsteps))
+    throw core::inputError("a time step of " + text(timeStep * 1e3) + " ms is " + text(parts) +
+                           " times as long as diffusion on this lattice bears; at most " +
+                           text(kMostSubsteps * 2 * kStabilityShare / rate * 1e3) + " ms are possible");
+  return std::max(1, static_cast<int>(parts));
+}
+
+Schedule chooseSchedule(const Settings& settings, double rate) {
+  Schedule schedule;
+  schedule.timeStep = settings.timeStep;
+  if (settings.timeStep > longestStep(settings.cell))
+    throw core::inputError("a time step of " + text(settings.timeStep * 1e3) + " ms is not stable with " +
+                           cellName(settings.cell) + "'s cells; at most " +
+                           text(longestStep(settings.cell) * 1e3) + " ms");
+  if (settings.timeStep == 0) {
+    schedule.timeStep = usualStep(settings.cell);
+    // Aliev and Panfilov's cells cost less than diffusion does: rather shorter steps than parts of them.
+    const double stable = 2 * kStabilityShare / rate;
+    if (settings.cell == CellModel::alievPanfilov && stable < schedule.timeStep) schedule.timeStep = stable;
+  }
+  schedule.substeps = substepsFor(schedule.timeStep, rate);
+  return schedule;
+}
+
+void throwNotFinite(const Lattice& lattice, std::size_t node, std::int64_t step, double time) {
+  throw core::Error("the potential of node " + placeOf(lattice, node) + " is no longer a number at step " +
+                    std::to_string(step) + ", " + text(time * 1e3) +
+                    " ms: a stimulus too strong for the time step, or a time step too long");
+}
+
+}  // namespace aula::anatomy::heart

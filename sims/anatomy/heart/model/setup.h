@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "anatomy/heart/model/solver.h"
+
+/// What every solver settles before it begins.
+namespace aula::anatomy::heart {
+
+/// Throws core::Error (input) that says what does not fit, or which value is out of range.
+void validate(const Lattice& lattice, const Settings& settings);
+/// One factor a node of the lattice, none negative; throws core::Error (input).
+void validateConduction(const Lattice& lattice, std::span<const float> factors);
+void validateExcitability(double factor);
+
+/// A step of time is diffusion in equal parts, then the cells' reaction (Godunov splitting).
+struct Schedule {
+  double timeStep = 0;  ///< s
+  int substeps = 1;     ///< Of diffusion.
+};
+/// With Settings::timeStep, or the one that is accurate and cheap; `rate` as largestRate() gives it. Throws
+/// core::Error (input) where the step is longer than the cells' equations bear.
+[[nodiscard]] Schedule chooseSchedule(const Settings& settings, double rate);
+/// Parts of a step in which explicit diffusion is stable: each at most nine tenths of 2 / rate.
+[[nodiscard]] int substepsFor(double timeStep, double rate);
+
+/// Longest step of a cell model's own equations and the one taken where none is asked for, s.
+[[nodiscard]] double longestStep(CellModel cell);
+[[nodiscard]] double usualStep(CellModel cell);
+[[nodiscard]] const char* cellName(CellModel cell);
+
+/// Aliev and Panfilov 1996, end of section 2: potential in mV is 100 u - 80, a unit of time 12.9 ms.
+inline constexpr double kUnitPotential = 0.1, kUnitRest = -0.08, kUnitTime = 0.0129;
+
+/// core::Error for a potential that is no longer finite.
+[[noreturn]] void throwNotFinite(const Lattice& lattice, std::size_t node, std::int64_t step, double time);
+
+}  // namespace aula::anatomy::heart
