@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Changes whenever the order or meaning of what follows does: a run is never resumed from another's frames.
-constexpr std::uint64_t kFormat = 0x41756C6146723033;  // "AulaFr03"
+constexpr std::uint64_t kFormat = 0x41756C6146723034;  // "AulaFr04"
 
 fs::path partFile(const fs::path& folder, int part) {
   std::array<char, 32> name{};
@@ -347,6 +347,7 @@ void FrameWriter::write(const fs::path& file, const scene::Frame& frame) {
     std::visit([&](const auto& any) { passView(sink, any); }, view);
   }
   sink.list(frame.clips, [](auto& s, const scene::ClipPlane& clip) { s.value(clip); });
+  sink.value(frame.stance);
   writer.commit();
 }
 
@@ -373,6 +374,7 @@ scene::Frame FrameReader::read(const fs::path& file) {
     std::visit([&](auto& any) { passView(source, any); }, frame.views.back());
   }
   source.list(frame.clips, [](auto& s, scene::ClipPlane& clip) { s.value(clip); });
+  source.value(frame.stance);
   latest_ = std::move(source.parts);
   return frame;
 }

@@ -53,7 +53,7 @@ struct Job {
   Output output = Output::png;
   RenderKind kind = RenderKind::automatic;
   int width = 0, height = 0;
-  CameraWords camera;
+  std::optional<CameraWords> camera;  ///< None: as the lab wants it.
   std::shared_ptr<const lab::Lab> lab;
   fs::path parts;  ///< Beside the picture, while it is made.
   int firstFrame = 1, lastFrame = 1, frameCount = 1;
@@ -126,9 +126,12 @@ render::PictureStyle pictureStyle(const Job& job, RenderKind kind) {
   style.kind = kind == RenderKind::plane ? render::PictureKind::plane : render::PictureKind::space;
   style.view = job.options.view;
   style.colourMap = job.options.colourMap;
-  style.camera.azimuth = job.camera.azimuth;
-  style.camera.elevation = job.camera.elevation;
-  style.camera.fieldOfView = job.camera.fieldOfView;
+  if (job.camera) {
+    style.camera.emplace();
+    style.camera->azimuth = job.camera->azimuth;
+    style.camera->elevation = job.camera->elevation;
+    style.camera->fieldOfView = job.camera->fieldOfView;
+  }
   style.isCutAway = job.options.isCutAway;
   style.opacity = job.options.opacity;
   style.duration = job.duration;
@@ -152,9 +155,10 @@ PictureSettings settingsOf(const Job& job, const lab::Session& session) {
       {"--size", std::to_string(job.width) + "x" + std::to_string(job.height)},
       {"--spp", std::to_string(o.samples)},
       {"--tile", std::to_string(o.tile)},
-      {"--camera", core::formatIn(job.camera.azimuth, "1", 12) + "," +
-                       core::formatIn(job.camera.elevation, "1", 12) + "," +
-                       core::formatIn(job.camera.fieldOfView, "1", 12)},
+      {"--camera", job.camera ? core::formatIn(job.camera->azimuth, "1", 12) + "," +
+                                    core::formatIn(job.camera->elevation, "1", 12) + "," +
+                                    core::formatIn(job.camera->fieldOfView, "1", 12)
+                              : ""},
       {"--kind", o.kind},
       {"--view", o.view},
       {"--colour-map", o.colourMap},
@@ -241,14 +245,17 @@ class ScenePainter {
     if (tracer_) tracer_->observe(frame);
   }
   [[nodiscard]] scene::Camera cameraOn(const scene::Frame& frame) const {
-    return render::cameraFor(frame, job_.camera.azimuth, job_.camera.elevation, job_.camera.fieldOfView);
+    if (!job_.camera) return render::cameraFor(frame);
+    return render::cameraFor(frame, job_.camera->azimuth, job_.camera->elevation, job_.camera->fieldOfView);
   }
   void setScene(const scene::Frame& frame) { tracer_->setScene(frame, cameraOn(frame), style_); }
   /// The last image() of a live picture before it was developed.
   [[nodiscard]] render::HdrImage radiance() { return raster_->radiance(); }
   /// A whole frame in memory; nothing when the user stops it.
   std::optional<render::Image> image(const scene::Frame& frame) {
-    if (raster_) return raster_->still(frame, cameraOn(frame), style_, std::min(job_.options.samples, kMostRasterSamples));
+    if (raster_)
+      return raster_->still(frame, cameraOn(frame), style_,
+                            std::min(job_.options.samples, kMostRasterSamples));
     setScene(frame);
     render::HdrImage light;
     if (!traceFrame(*tracer_, job_.options.samples, job_.options.tile, shouldStop, light))

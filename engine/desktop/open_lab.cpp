@@ -43,6 +43,8 @@ OpenLab::OpenLab(const Settings& settings, const lab::Registry& registry) : lang
   lab::LiveOptions live = settings.live;
   live.language = language_;
   session_ = std::make_unique<lab::LiveSession>(std::move(checked), registry, live);
+  looking_.setCatalogue(catalogue_);
+  looking_.setLanguage(language_);
   readLesson();
   readKnobs();
   readTitles();
@@ -63,6 +65,7 @@ bool OpenLab::poll() {
   status_ = std::move(now);
   if (auto lab = session_->lab(); lab != lab_) {
     lab_ = std::move(lab);
+    // The same things with the same names: what is hidden stays hidden.
     catalogue_ = session_->catalogue();
     readKnobs();
     readTitles();
@@ -87,6 +90,7 @@ bool OpenLab::poll() {
 
 void OpenLab::setLanguage(const std::string& language) {
   language_ = language;
+  looking_.setLanguage(language_);
   readLesson();
   readTitles();
   translate(session_->latestFrame());
@@ -101,7 +105,26 @@ std::string OpenLab::texts() const {
   // Measurements' titles are known before the first result.
   all += lab_->sourceText();
   if (frame_) all += frame_->title;
+  for (const lab::Structure& structure : catalogue_->all()) {
+    all += structure.name.in(language_) + structure.latin + structure.system.in(language_);
+    for (const std::string& synonym : structure.synonyms) all += synonym;
+    for (const auto& [title, text] : structure.facts) all += title.in(language_) + text.in(language_);
+  }
   return all;
+}
+
+std::shared_ptr<const scene::Frame> OpenLab::seen() const {
+  if (!frame_) return nullptr;
+  if (seenOf_ == frame_ && seenRevision_ == revision()) return seen_;
+  seenOf_ = frame_;
+  seenRevision_ = revision();
+  seen_ = looking_.apply(layers_.apply(frame_));
+  if (std::vector<scene::View> views = tape_.views(); !views.empty()) {
+    auto measured = std::make_shared<scene::Frame>(*seen_);
+    for (scene::View& view : views) measured->views.push_back(std::move(view));
+    seen_ = std::move(measured);
+  }
+  return seen_;
 }
 
 bool OpenLab::isMoving() const {

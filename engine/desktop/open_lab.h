@@ -11,7 +11,10 @@
 #include "desktop/model/chart.h"
 #include "desktop/model/knob_entry.h"
 #include "desktop/model/layers.h"
+#include "desktop/model/looking.h"
 #include "desktop/model/markdown.h"
+#include "desktop/model/quiz.h"
+#include "desktop/model/tape.h"
 #include "lab/session/live_session.h"
 
 namespace aula::desktop {
@@ -57,6 +60,16 @@ class OpenLab {
   [[nodiscard]] const std::vector<lab::MeasurementResult>& results() const { return results_; }
   [[nodiscard]] const std::vector<TextBlock>& lesson() const { return lesson_; }
   [[nodiscard]] Layers& layers() { return layers_; }
+  [[nodiscard]] Looking& looking() { return looking_; }
+  [[nodiscard]] Quiz& quiz() { return quiz_; }
+  [[nodiscard]] Tape& tape() { return tape_; }
+  /// The frame as it is to be seen: without hidden layers, structures as they are looked at, what was
+  /// measured. Null until there is one.
+  [[nodiscard]] std::shared_ptr<const scene::Frame> seen() const;
+  /// Counts what changes it besides the simulation's frames.
+  [[nodiscard]] unsigned revision() const {
+    return layers_.revision() + looking_.revision() + tape_.revision();
+  }
   /// Of a view or an instrument, in the reader's language; its name where the lab gives none.
   [[nodiscard]] std::string titleOf(const std::string& name) const;
   [[nodiscard]] Answer& answer(const std::string& activity) { return answers_[activity]; }
@@ -92,6 +105,12 @@ class OpenLab {
   std::vector<TextBlock> lesson_;
   std::string lessonText_;
   Layers layers_;
+  Looking looking_;
+  /// What seen() made last, and of what.
+  mutable std::shared_ptr<const scene::Frame> seen_, seenOf_;
+  mutable unsigned seenRevision_ = 0;
+  Quiz quiz_;
+  Tape tape_;
   std::map<std::string, Answer> answers_;
   std::uint64_t seenNotice_ = 0;
   std::int64_t seriesStep_ = -1;

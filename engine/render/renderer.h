@@ -53,7 +53,7 @@ struct PictureStyle {
                      ///< (space).
   std::string
       colourMap;  ///< A name of colourMapNames(); empty: by the view's scale, the background and the kind.
-  Camera camera;
+  std::optional<Camera> camera;  ///< None: from where the frame wants to be looked at.
   /// Of a space: seen from here instead, wherever that is; the whole picture is its viewport and the colour
   /// bar lies over it.
   std::optional<scene::Camera> viewpoint;

@@ -39,6 +39,10 @@ const char* upscaleModeName(UpscaleMode mode) {
   return "native";
 }
 
+scene::Camera cameraFor(const scene::Frame& frame) {
+  return cameraFor(frame, frame.stance.azimuth, frame.stance.elevation);
+}
+
 scene::Camera cameraFor(const scene::Frame& frame, double azimuth, double elevation, double fieldOfView) {
   constexpr double kDegree = 3.14159265358979323846 / 180;
   /// Sides of the narrowest picture that everything fits into, and the air left around.

@@ -145,7 +145,9 @@ class SceneRenderer {
 };
 
 /// A camera that shows everything in the frame from the given direction (degrees, as for pictures).
-[[nodiscard]] scene::Camera cameraFor(const scene::Frame& frame, double azimuth = -60, double elevation = 24,
+[[nodiscard]] scene::Camera cameraFor(const scene::Frame& frame, double azimuth, double elevation = 24,
                                       double fieldOfView = 24);
+/// From where the frame wants to be looked at.
+[[nodiscard]] scene::Camera cameraFor(const scene::Frame& frame);
 
 }  // namespace aula::render

@@ -9,6 +9,8 @@ namespace {
 
 /// Kept free around what is seen, in sizes of the numbers that stand there.
 constexpr double kMargin = 8;
+/// Left around what one comes close to, in its diagonals.
+constexpr double kAirAround = 0.2;
 /// The scene's diagonals a second; a wheel's step goes as far as a quarter of a second.
 constexpr double kSpeed = 0.3, kFastFactor = 3, kSecondsAStep = 0.25;
 /// m, and heights of scenes in which a person of that size can stand; in others eyes are at this share.
@@ -16,11 +18,11 @@ constexpr double kEyeHeight = 1.65, kLowestRoom = 2, kHighestRoom = 200, kEyeSha
 
 }  // namespace
 
-void Explorer::look(scene::NamedView view, const scene::Bounds& bounds, const scene::Viewport& viewport,
+void Explorer::look(const scene::Camera& along, const scene::Bounds& bounds, const scene::Viewport& viewport,
                     double barShare, double textSize, bool isSmooth) {
   bounds_ = bounds;
   const double share = std::clamp(barShare, 0.0, 0.5);
-  scene::Camera to = scene::makeView(view, bounds, viewport);
+  scene::Camera to = along;
   const scene::Viewport room{viewport.width * (1 - share), viewport.height};
   to =
       scene::fitted(to, bounds, room, std::min(0.15, kMargin * textSize / std::min(room.width, room.height)));
@@ -36,6 +38,20 @@ void Explorer::look(scene::NamedView view, const scene::Bounds& bounds, const sc
   transition_.from = camera();
   transition_.from.shiftX = to.shiftX;
   transition_.to = to;
+  elapsed_ = 0;
+  isMoving_ = true;
+}
+
+void Explorer::approach(const scene::Bounds& bounds, const scene::Viewport& viewport) {
+  if (bounds.isEmpty()) return;
+  if (mode_ == CameraMode::walk) mode_ = CameraMode::orbit;
+  scene::Camera to = camera();
+  const core::Vec3 forward = scene::axesOf(to).forward;
+  to.target = bounds.centre();
+  to.eye = to.target - forward;
+  transition_.from = camera();
+  transition_.to = scene::fitted(to, bounds.grown(kAirAround * bounds.diagonal()), viewport);
+  transition_.to.shiftX = transition_.from.shiftX;
   elapsed_ = 0;
   isMoving_ = true;
 }

@@ -20,11 +20,13 @@ struct Steering {
 /// viewpoints. Pixels are those of the scene's picture. No clock of its own.
 class Explorer {
  public:
-  /// From there, all of `bounds` in sight. `barShare`: part of the picture's width, at its right, that is
-  /// left to the colour bar; `textSize`: of the numbers around it, pixels. `isSmooth`: on a way from where
-  /// one is.
-  void look(scene::NamedView view, const scene::Bounds& bounds, const scene::Viewport& viewport,
+  /// The way `along` looks, all of `bounds` in sight. `barShare`: part of the picture's width, at its right,
+  /// that is left to the colour bar; `textSize`: of the numbers around it, pixels. `isSmooth`: on a way from
+  /// where one is.
+  void look(const scene::Camera& along, const scene::Bounds& bounds, const scene::Viewport& viewport,
             double barShare, double textSize, bool isSmooth);
+  /// Closer, or further off, on the way from the middle of `bounds` to the camera, until they fill the view.
+  void approach(const scene::Bounds& bounds, const scene::Viewport& viewport);
   void setMode(CameraMode mode);
   [[nodiscard]] CameraMode mode() const { return mode_; }
   [[nodiscard]] const scene::Camera& camera() const;

@@ -53,10 +53,10 @@ void drawChoices(const Look& look, const lab::Activity& activity, Answer& answer
 void drawField(Desk& desk, const lab::Activity& activity, Answer& answer) {
   const Look& look = desk.look;
   const float width = ImGui::GetContentRegionAvail().x;
-  const bool isLine = activity.answer == AnswerKind::number;
+  const bool isLine = activity.answer == AnswerKind::number || activity.answer == AnswerKind::structure;
   bool hasChanged = false;
   if (isLine) {
-    ImGui::SetNextItemWidth(std::min(width, look.px(220)));
+    ImGui::SetNextItemWidth(activity.answer == AnswerKind::number ? std::min(width, look.px(220)) : width);
     hasChanged = ImGui::InputText("##answer", &answer.text);
   } else {
     hasChanged = ImGui::InputTextMultiline("##answer", &answer.text, {width, look.px(64)});
@@ -73,23 +73,17 @@ void drawField(Desk& desk, const lab::Activity& activity, Answer& answer) {
         desk.w(Word::yourAnswer));
 }
 
-void judge(Desk& desk, const lab::Activity& activity, Answer& answer) {
-  const lab::AnswerResult result =
-      lab::checkAnswer(activity, answer.text, desk.lab->lab(), desk.lab->results(), *desk.lab->catalogue(), desk.look.language);
-  answer.feedback = result.sentence;
-  desk.wantGlyphs(result.sentence);
-  switch (result.verdict) {
-    case lab::Verdict::correct:
-      answer.verdict = Answer::Verdict::right;
-      break;
-    case lab::Verdict::notJudged:
-      answer.verdict = Answer::Verdict::kept;
-      break;
-    default:
-      answer.verdict = Answer::Verdict::wrong;
-      break;
+/// A structure is found by pointing at it; one with a pin shows it as long as its question is being looked
+/// at.
+void drawPointing(Desk& desk, const lab::Activity& activity) {
+  const bool isOn = desk.pointingFor == activity.id;
+  if (textButton(desk.look, desk.w(activity.hasPin ? Word::showPin : Word::pointAtIt), isOn ? ButtonKind::accent : ButtonKind::plain)) {
+    desk.pointingFor = isOn ? "" : activity.id;
+    desk.lab->looking().pin(!isOn && activity.hasPin ? activity.structure : "");
+    if (!desk.lab->looking().pinned().empty()) desk.scene.comeCloser(desk, activity.structure);
   }
-  answer.isDone = answer.isDone || answer.verdict != Answer::Verdict::wrong;
+  mark("point:" + activity.id);
+  ImGui::SameLine();
 }
 
 void drawVerdict(Desk& desk, const lab::Activity& activity, const Answer& answer) {
@@ -112,6 +106,31 @@ void drawVerdict(Desk& desk, const lab::Activity& activity, const Answer& answer
 }
 
 }  // namespace
+
+void judgeAnswer(Desk& desk, const lab::Activity& activity, Answer& answer) {
+  const lab::AnswerResult result =
+      lab::checkAnswer(activity, answer.text, desk.lab->lab(), desk.lab->results(), *desk.lab->catalogue(),
+                       desk.look.language);
+  answer.feedback = result.sentence;
+  desk.wantGlyphs(result.sentence);
+  switch (result.verdict) {
+    case lab::Verdict::correct:
+      answer.verdict = Answer::Verdict::right;
+      break;
+    case lab::Verdict::notJudged:
+      answer.verdict = Answer::Verdict::kept;
+      break;
+    default:
+      answer.verdict = Answer::Verdict::wrong;
+      break;
+  }
+  answer.isDone = answer.isDone || answer.verdict != Answer::Verdict::wrong;
+  // Its name is known: the pin goes.
+  if (answer.verdict == Answer::Verdict::right && desk.pointingFor == activity.id) {
+    desk.pointingFor.clear();
+    desk.lab->looking().pin("");
+  }
+}
 
 void drawActivities(Desk& desk) {
   const Look& look = desk.look;
@@ -138,10 +157,11 @@ void drawActivities(Desk& desk) {
     } else {
       activity.answer == AnswerKind::choice ? drawChoices(look, activity, answer)
                                             : drawField(desk, activity, answer);
+      if (activity.answer == AnswerKind::structure) drawPointing(desk, activity);
       ImGui::BeginDisabled(isBlank(answer.text));
       const bool isAsked = textButton(look, desk.w(Word::checkAnswer), ButtonKind::accent);
       mark("check:" + activity.id);
-      if (isAsked) judge(desk, activity, answer);
+      if (isAsked) judgeAnswer(desk, activity, answer);
       ImGui::EndDisabled();
     }
     if (answer.verdict != Answer::Verdict::none) {

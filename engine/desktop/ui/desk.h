@@ -98,8 +98,11 @@ class Desk {
   std::unique_ptr<Gallery> gallery;
   Recorder recorder;
   std::vector<Toast> toasts;
-  std::string banner;  ///< What went wrong and was not dismissed.
-  int page = 0;        ///< Of the right side: instruments, results, activities, lesson.
+  std::string banner;          ///< What went wrong and was not dismissed.
+  std::string structureQuery;  ///< What is searched for among the lab's structures.
+  std::string quizAnswer;      ///< As it is being typed.
+  std::string pointingFor;     ///< Id of the activity that the next click in the scene answers.
+  int page = 0;                ///< Of the right side: instruments, results, activities, lesson.
   bool isPresenting = false, isHelpOpen = false, isAboutOpen = false;
   bool wantsFullScreen = false;  ///< As it should be; the window follows.
   bool wantsToClose = false;
@@ -135,6 +138,9 @@ void drawKnobs(Desk& desk);
 void drawInstruments(Desk& desk);
 void drawResults(Desk& desk);
 void drawActivities(Desk& desk);
+void drawStructures(Desk& desk);
+/// Looks at an activity's answer and says what is to be said of it.
+void judgeAnswer(Desk& desk, const lab::Activity& activity, Answer& answer);
 void drawLesson(Desk& desk);
 void drawTimeline(Desk& desk, ImVec2 at, ImVec2 size);
 void drawSettingsMenu(Desk& desk);

@@ -61,7 +61,7 @@ void Desk::draw() {
     } else {
       // The scene keeps half of the window: side panels give way on a small one, the left first.
       const float sideWidth = std::clamp(size.x * 0.3F, look.px(300), look.px(400));
-      const float leftWidth = look.px(216);
+      const float leftWidth = look.px(lab->catalogue()->isEmpty() ? 216 : 264);
       const bool hasSide = preferences.hasSidePanel && size.x - sideWidth >= look.px(300);
       const bool hasLeft =
           preferences.hasLayersPanel && size.x - (hasSide ? sideWidth : 0) - leftWidth >= look.px(430);
@@ -170,9 +170,17 @@ void Desk::drawLayers(ImVec2 at, ImVec2 size) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, look.px(14, 12));
   ImGui::BeginChild("layers", size, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();
-  heading(look, w(Word::layers));
-  const std::vector<Layer> layers = lab->layers().all();
-  if (layers.empty()) caption(look, w(Word::noLayers));
+  std::vector<Layer> layers = lab->layers().all();
+  if (!lab->catalogue()->isEmpty()) {
+    drawStructures(*this);
+    // What has no name in the catalogue, arrows and weights, stands below.
+    std::erase_if(layers, [&](const Layer& layer) { return lab->catalogue()->find(layer.name) != nullptr; });
+    ImGui::Dummy({0, look.px(6)});
+    if (!layers.empty()) heading(look, w(Word::otherLayers));
+  } else {
+    heading(look, w(Word::layers));
+  }
+  if (layers.empty() && lab->catalogue()->isEmpty()) caption(look, w(Word::noLayers));
   bool isFirst = true;
   for (const LayerKind kind : {LayerKind::field, LayerKind::structure}) {
     if (std::none_of(layers.begin(), layers.end(), [&](const Layer& l) { return l.kind == kind; })) continue;
@@ -478,6 +486,7 @@ void Desk::takeShortcuts() {
   if (pressed('H')) scene.toggleHand(*this);
   if (pressed('M')) scene.nextTool(*this);
   if (pressed('X')) scene.takeOrLetGo(*this);
+  if (pressed('U')) scene.toggleTape(*this);
   if (pressed('C')) scene.chooseInTheMiddle();
   if (pressed('N')) scene.chooseNext(*this, 1);
   if (pressed('B')) scene.chooseNext(*this, -1);

@@ -209,6 +209,14 @@ void drawIcon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colo
       pen.line({{0.05F, -0.75F}, {0.35F, -0.35F}, {0.75F, -0.05F}});
       pen.line({{0.35F, -0.35F}, {0.85F, -0.85F}});
       break;
+    case Icon::ruler:
+      pen.box({-0.95F, -0.4F}, {0.95F, 0.4F}, 0.1F);
+      for (const float x : {-0.6F, -0.2F, 0.2F, 0.6F}) pen.line({{x, -0.4F}, {x, 0.0F}});
+      break;
+    case Icon::search:
+      pen.circle({-0.2F, -0.2F}, 0.6F);
+      pen.line({{0.25F, 0.25F}, {0.85F, 0.85F}});
+      break;
   }
 }
 

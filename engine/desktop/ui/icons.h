@@ -36,7 +36,9 @@ enum class Icon {
   fullScreen,
   plus,
   minus,
-  hand
+  hand,
+  ruler,
+  search
 };
 
 /// In a square of `size` pixels about `centre`.

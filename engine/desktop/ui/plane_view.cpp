@@ -49,7 +49,7 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   // On a projector the axes must be read from the last row.
   Look look = desk.look;
   if (isBare) look.fonts.small = look.fonts.title;
-  const std::shared_ptr<const scene::Frame> frame = desk.lab->layers().apply(desk.lab->frame());
+  const std::shared_ptr<const scene::Frame> frame = desk.lab->seen();
   // The plane stays where it is when its own layer is hidden: only its colours go.
   const scene::VolumeView* shape = planeOf(*desk.lab->frame());
   const scene::VolumeView* volume = planeOf(*frame);
@@ -120,7 +120,7 @@ void SceneView::drawPlane(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Region region{x_.lower / length.scale(), x_.upper / length.scale(), y_.lower / length.scale(),
                       y_.upper / length.scale()};
-  std::uint64_t key = mix(desk.lab->frameNumber(), desk.lab->layers().revision());
+  std::uint64_t key = mix(desk.lab->frameNumber(), desk.lab->revision());
   key = mix(key, reinterpret_cast<std::uintptr_t>(&map));
   key = mix(key, static_cast<std::uint64_t>(std::hash<double>()(limits.upper)));
   if (volume && volume->name == shape->name) {

@@ -41,7 +41,7 @@ void SceneView::reset() {
   ratio_ = coarsestRatio_ = 1;
   picked_.reset();
   hand_.forget();
-  isHandOn_ = isDragging_ = false;
+  isHandOn_ = isDragging_ = isTapeOn_ = false;
   shown_ = {};
   asked_.clear();
 }
@@ -132,8 +132,13 @@ bool SceneView::escape(Desk& desk) {
     letGo(desk);
     return true;
   }
+  if (isTapeOn_) {
+    toggleTape(desk);
+    return true;
+  }
   if (!selection_.view.empty()) {
     selection_ = {};
+    if (desk.lab) desk.lab->looking().choose("");
     return true;
   }
   if (!isSteered()) return false;
@@ -144,7 +149,7 @@ bool SceneView::escape(Desk& desk) {
 SceneRequest SceneView::request(const Desk& desk) const {
   SceneRequest request;
   if (!desk.lab || !desk.lab->frame()) return request;
-  request.frame = const_cast<OpenLab&>(*desk.lab).layers().apply(desk.lab->frame());
+  request.frame = desk.lab->seen();
   request.isSpace = isSpace_;
   if (const scene::VolumeView* plane = planeOf(*request.frame)) request.view = plane->name;
   request.camera = explorer_.camera();
@@ -239,6 +244,14 @@ float SceneView::drawBar(Desk& desk, ImVec2 at, ImVec2 size) {
       ImGui::EndPopup();
     }
     x += modes + gap + views + gap;
+    if (at.x + size.x - pad - x > look.px(36)) {
+      ImGui::SetCursorScreenPos({x, y - look.px(2)});
+      how.isOn = isTapeOn_;
+      if (iconButton(look, "tape", Icon::ruler, std::string(desk.w(Word::measureTape)) + "  (U)", how))
+        toggleTape(desk);
+      how.isOn = false;
+      x += views + gap;
+    }
     drawHandBar(desk, x, y, at.x + size.x - pad - x);
   }
   return look.px(48);

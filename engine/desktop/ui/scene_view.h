@@ -42,6 +42,11 @@ class SceneView {
   /// The next (1) or previous (-1) thing in the list of layers.
   void chooseNext(Desk& desk, int direction);
   void choose(Selection selection) { selection_ = std::move(selection); }
+  /// The camera goes to a structure of the lab's catalogue.
+  void comeCloser(const Desk& desk, const std::string& structure);
+  /// Clicks set the tape measure's points instead of choosing.
+  void toggleTape(Desk& desk);
+  [[nodiscard]] bool isTapeOn() const { return isTapeOn_; }
   /// Leaves what can be left by Escape: what is held, a choice, flying. False when there was nothing.
   bool escape(Desk& desk);
   /// The hand that takes particles: on and off, another of its tools, and by keyboard (hand_view.cpp).
@@ -106,6 +111,8 @@ class SceneView {
   void drawHand(const Desk& desk, ImVec2 at, ImVec2 size) const;
   /// The width it took.
   float drawHandBar(Desk& desk, float x, float y, float room);
+  // structure_panel.cpp: somebody has pointed at something.
+  void pointedAt(Desk& desk, const Selection& what);
 
   bool isSpace_ = false, hasPicture_ = false, hasView_ = false, hasSpace_ = false;
   std::string view_;  ///< The plane shown, by name; empty: the first.
@@ -136,7 +143,7 @@ class SceneView {
   std::shared_ptr<const scene::Frame> picked_;  ///< The frame that the picker has.
   std::function<void()> wake_;
   Hand hand_;
-  bool isHandOn_ = false, isDragging_ = false;
+  bool isHandOn_ = false, isDragging_ = false, isTapeOn_ = false;
   ImVec2 corner_;  ///< Of the space in the window.
   /// What a picture was painted from: as seen, and with all layers.
   struct Shown {

@@ -87,8 +87,13 @@ void SceneView::fit(const Desk& desk, ImVec2 size) {
     return;
   }
   const float text = kSizeOfLine * desk.look.fonts.small->FontSize;
-  explorer_.look(kViews[wantedView_], bounds, {double(size.x), double(size.y)},
-                 double(kBarWidth * text / std::max(size.x, 1.0F)), double(text), isSmooth_ && !isFitted_);
+  const scene::Viewport viewport{double(size.x), double(size.y)};
+  const scene::Stance& stance = desk.lab->frame()->stance;
+  const bool isOwn = kViews[wantedView_] == scene::NamedView::isometric && !(stance == scene::Stance{});
+  explorer_.look(isOwn ? scene::makeView(stance.azimuth, stance.elevation, bounds, viewport)
+                       : scene::makeView(kViews[wantedView_], bounds, viewport, false, 30, stance.front),
+                 bounds, viewport, double(kBarWidth * text / std::max(size.x, 1.0F)), double(text),
+                 isSmooth_ && !isFitted_);
   isFitted_ = isUntouched_ = true;
   isSmooth_ = false;
   fittedSize_ = size;
@@ -148,7 +153,7 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
   corner_ = at;
   const bool isHandAtWork = useHand(desk, at, size);
   takeCamera(at, size, !isHandAtWork);
-  const std::shared_ptr<const scene::Frame> frame = shownInSpace(desk.lab->layers().apply(desk.lab->frame()));
+  const std::shared_ptr<const scene::Frame> frame = shownInSpace(desk.lab->seen());
   const Selection before = selection_;
   // A particle that was chosen is followed.
   if (selection_.item)
@@ -186,7 +191,7 @@ void SceneView::point(Desk& desk, ImVec2 at, ImVec2 size, const std::shared_ptr<
                                         isMiddle ? viewport.width / 2 : double(io.MousePos.x - at.x),
                                         isMiddle ? viewport.height / 2 : double(io.MousePos.y - at.y)),
                       *frame, picker_);
-    if (isClicked || wantsPick_) selection_ = under;
+    if (isClicked || wantsPick_) pointedAt(desk, under);
     wantsPick_ = false;
   }
   // What is chosen keeps its name at its place, wherever the camera goes.
@@ -227,7 +232,7 @@ void SceneView::paint(Desk& desk, ImVec2 size, const std::shared_ptr<const scene
   }
   const scene::Camera& camera = wanted.camera;
   const core::Vec3 place = selection_.point.value_or(core::Vec3{});
-  std::uint64_t key = mix(desk.lab->frameNumber(), desk.lab->layers().revision());
+  std::uint64_t key = mix(desk.lab->frameNumber(), desk.lab->revision());
   key = mix(key, std::hash<std::string>()(selection_.view + desk.look.language));
   key = mix(key, selection_.item.value_or(0));
   for (const double part : {camera.eye.x, camera.eye.y, camera.eye.z, camera.target.x, camera.target.y,

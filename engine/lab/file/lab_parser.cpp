@@ -2,6 +2,7 @@
 #include "lab/file/lab_parser.h"
 
 #include <algorithm>
+#include <numbers>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -48,6 +49,12 @@ void LabParser::parse(const std::string& json, const std::string& name, const Kn
   if (const auto scene = root.optionalChild("scene"))
     if (const auto titles = scene->optionalChild("titles"))
       for (const std::string& view : titles->keys()) lab_.viewTitles_[view] = titles->localText(view);
+  if (const auto camera = root.optionalChild("camera")) {
+    constexpr double kDegree = std::numbers::pi / 180;
+    const double azimuth = camera->quantity("azimuth", "deg", {-2 * std::numbers::pi, 2 * std::numbers::pi}),
+                 elevation = camera->quantity("elevation", "deg", {-89.9 * kDegree, 89.9 * kDegree});
+    lab_.camera_.emplace(azimuth / kDegree, elevation / kDegree);
+  }
   const auto instruments = root.members("instruments");
   for (const auto& [instrument, node] : instruments) checkName(node, instrument, "an instrument");
   if (instruments.size() > kMaximumInstruments) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/session/frame_titles.h"
 
+#include <tuple>
+
 #include "lab/lab.h"
 #include "lab/session/catalogue.h"
 
@@ -9,6 +11,7 @@ namespace aula::lab {
 void nameForPeople(scene::Frame& frame, const Lab& lab, const Catalogue& catalogue,
                    const std::string& language) {
   frame.title = lab.title().in(language);
+  if (lab.camera()) std::tie(frame.stance.azimuth, frame.stance.elevation) = *lab.camera();
   for (scene::View& view : frame.views) {
     if (auto* label = std::get_if<scene::LabelView>(&view)) {
       if (const Structure* structure = catalogue.find(label->structure))

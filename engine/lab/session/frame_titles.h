@@ -10,8 +10,9 @@ namespace aula::lab {
 class Catalogue;
 class Lab;
 
-/// Puts the lab's own words into a frame: its title, for values the names that the lab file gives their
-/// views, for labels of structures the names of the catalogue. Names by which views are known stay.
+/// Puts what the lab file says into a frame: where it is looked at from, its title, for values the names that
+/// the lab file gives their views, for labels of structures the names of the catalogue. Names by which views
+/// are known stay.
 void nameForPeople(scene::Frame& frame, const Lab& lab, const Catalogue& catalogue,
                    const std::string& language);
 

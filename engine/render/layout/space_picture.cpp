@@ -130,11 +130,16 @@ Picture layOutSpace(const PictureRequest& request, const scene::VolumeView* only
   // The numbers around the box take what they take: lay out, measure how far they reach, and once more.
   Rectangle area = room;
   std::optional<SpaceCamera> camera;
+  Camera stand = style.camera.value_or(Camera{});
+  if (!style.camera) {
+    stand.azimuth = request.frame.stance.azimuth;
+    stand.elevation = request.frame.stance.elevation;
+  }
   for (int round = 0; round < 3; ++round) {
     if (style.viewpoint)
       camera.emplace(*style.viewpoint, box, request.width, request.height);
     else
-      camera.emplace(style.camera, box, area, request.width, request.height);
+      camera.emplace(stand, box, area, request.width, request.height);
     if (round == 2 || !style.showAxes || style.viewpoint) break;
     Picture scratch(request.typesetter);
     scratch.space.emplace();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace aula::scene {
 
@@ -93,7 +94,7 @@ const char* nameOf(NamedView view) {
 }
 
 Camera makeView(NamedView view, const Bounds& bounds, const Viewport& viewport, bool isOrthographic,
-                double fieldOfView) {
+                double fieldOfView, double front) {
   core::Vec3 forward, up{0, 0, 1};
   switch (view) {
     case NamedView::front:
@@ -120,12 +121,28 @@ Camera makeView(NamedView view, const Bounds& bounds, const Viewport& viewport, 
       forward = core::normalised({-1, 1, -1});
       break;
   }
+  if (front != -90) {
+    const double turn = (front + 90) * std::numbers::pi / 180, c = std::cos(turn), s = std::sin(turn);
+    for (core::Vec3* v : {&forward, &up}) *v = {c * v->x - s * v->y, s * v->x + c * v->y, v->z};
+  }
   Camera camera;
   camera.target = bounds.isEmpty() ? core::Vec3{} : bounds.centre();
   camera.eye = camera.target - forward;
   camera.up = up;
   camera.isOrthographic = isOrthographic;
   camera.fieldOfView = fieldOfView;
+  return fitted(camera, bounds, viewport);
+}
+
+Camera makeView(double azimuth, double elevation, const Bounds& bounds, const Viewport& viewport) {
+  constexpr double kDegree = std::numbers::pi / 180;
+  const double a = azimuth * kDegree, e = elevation * kDegree;
+  Camera camera;
+  camera.target = bounds.isEmpty() ? core::Vec3{} : bounds.centre();
+  camera.eye = camera.target + core::Vec3{std::cos(e) * std::cos(a), std::cos(e) * std::sin(a), std::sin(e)};
+  // Square to the view, so that it exists also straight from above.
+  camera.up = {-std::sin(e) * std::cos(a), -std::sin(e) * std::sin(a), std::cos(e)};
+  camera.fieldOfView = 30;
   return fitted(camera, bounds, viewport);
 }
 

@@ -11,9 +11,14 @@ enum class NamedView { front, back, left, right, top, bottom, isometric };
 [[nodiscard]] const char* nameOf(NamedView view);
 
 /// The whole of `bounds` seen from there, z up. From the front one looks along +y; the top view has +y
-/// upwards; the isometric one looks along (-1, 1, -1).
+/// upwards; the isometric one looks along (-1, 1, -1). `front`: all that turned about z, so that the front is
+/// seen from this azimuth (degrees, as Stance has it).
 [[nodiscard]] Camera makeView(NamedView view, const Bounds& bounds, const Viewport& viewport,
-                              bool isOrthographic = false, double fieldOfView = 30);
+                              bool isOrthographic = false, double fieldOfView = 30, double front = -90);
+
+/// The whole of `bounds` seen from a direction: degrees, as Stance has them.
+[[nodiscard]] Camera makeView(double azimuth, double elevation, const Bounds& bounds,
+                              const Viewport& viewport);
 
 /// A camera between two, `share` from 0 (exactly `from`) to 1 (exactly `to`): it turns at an even pace by the
 /// shortest way (Shoemake 1985), its target goes straight, its distance changes by even factors.

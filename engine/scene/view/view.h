@@ -172,6 +172,14 @@ struct ClipPlane {
   bool operator==(const ClipPlane&) const = default;
 };
 
+/// From where a scene is first looked at, and which side of it is its front. Degrees: azimuths from the x axis
+/// towards y, of the direction from the scene to the viewer; elevation above the x-y plane.
+struct Stance {
+  double azimuth = -60, elevation = 24;
+  double front = -90;  ///< Azimuth of a viewer who stands before it.
+  bool operator==(const Stance&) const = default;
+};
+
 /// All that is to be drawn at one moment of a simulation.
 struct Frame {
   double time = 0;  ///< Simulated time, s.
@@ -179,6 +187,7 @@ struct Frame {
   std::string title;  ///< In the reader's language, UTF-8.
   std::vector<View> views;
   std::vector<ClipPlane> clips;  ///< At most 6; volumes, particles and clipped meshes obey.
+  Stance stance;                 ///< Where nobody chooses another.
 };
 
 /// A view's name; a label has none and gives its text.

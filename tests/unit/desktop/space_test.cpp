@@ -52,7 +52,8 @@ Selection pickAlongY(const scene::Frame& frame, double x = 0) {
 TEST(DesktopExplorer, EveryNamedViewShowsTheWholeSceneBesideTheColourBar) {
   for (int i = 0; i < 7; ++i) {
     Explorer explorer;
-    explorer.look(static_cast<scene::NamedView>(i), kBox, kView, 0.15, 10, false);
+    explorer.look(scene::makeView(static_cast<scene::NamedView>(i), kBox, kView), kBox, kView, 0.15, 10,
+                  false);
     for (int corner = 0; corner < 8; ++corner) {
       const auto p = scene::project(explorer.camera(), kView, kBox.corner(corner));
       ASSERT_TRUE(p);
@@ -66,14 +67,14 @@ TEST(DesktopExplorer, EveryNamedViewShowsTheWholeSceneBesideTheColourBar) {
 
 TEST(DesktopExplorer, AWayToAViewpointEndsThereAndAHandStopsIt) {
   Explorer explorer;
-  explorer.look(scene::NamedView::front, kBox, kView, 0, 10, false);
+  explorer.look(scene::makeView(scene::NamedView::front, kBox, kView), kBox, kView, 0, 10, false);
   const Vec3 start = explorer.camera().eye;
-  explorer.look(scene::NamedView::top, kBox, kView, 0, 10, true);
+  explorer.look(scene::makeView(scene::NamedView::top, kBox, kView), kBox, kView, 0, 10, true);
   EXPECT_TRUE(explorer.isMoving());
   explorer.advance(0.2, {});
   EXPECT_GT(core::length(explorer.camera().eye - start), 0.1);
   Explorer there;
-  there.look(scene::NamedView::top, kBox, kView, 0, 10, false);
+  there.look(scene::makeView(scene::NamedView::top, kBox, kView), kBox, kView, 0, 10, false);
   Explorer stopped = explorer;
   explorer.advance(10, {});
   EXPECT_FALSE(explorer.isMoving());
@@ -84,7 +85,7 @@ TEST(DesktopExplorer, AWayToAViewpointEndsThereAndAHandStopsIt) {
 
 TEST(DesktopExplorer, AnotherModeBeginsWhereOneIs) {
   Explorer explorer;
-  explorer.look(scene::NamedView::isometric, kBox, kView, 0, 10, false);
+  explorer.look(scene::makeView(scene::NamedView::isometric, kBox, kView), kBox, kView, 0, 10, false);
   const scene::Camera before = explorer.camera();
   explorer.setMode(CameraMode::fly);
   EXPECT_LT(core::length(explorer.camera().eye - before.eye), 1e-9);
@@ -100,7 +101,7 @@ TEST(DesktopExplorer, AnotherModeBeginsWhereOneIs) {
 
 TEST(DesktopExplorer, WalkingStaysLevel) {
   Explorer explorer;
-  explorer.look(scene::NamedView::isometric, kBox, kView, 0, 10, false);
+  explorer.look(scene::makeView(scene::NamedView::isometric, kBox, kView), kBox, kView, 0, 10, false);
   explorer.setMode(CameraMode::walk);
   // In a scene two metres high a person's eyes are at a person's height above its floor.
   EXPECT_NEAR(explorer.camera().eye.z, -1 + 1.65, 1e-9);

@@ -88,7 +88,7 @@ TEST_P(EverySize, SpaceFits) {
     frame.title = "Dipole";
     frame.views.emplace_back(view(5, 6, 7, {2e-6, 3e-6, 1e-6}));
     PictureStyle style;
-    style.camera.azimuth = azimuth;
+    style.camera.emplace().azimuth = azimuth;
     const PictureRequest request{frame, style, limits, typesetter, labels, Theme(style, width, height),
                                  width, height};
     const Picture picture = layOutSpace(request, nullptr);
