@@ -12,7 +12,7 @@ namespace {
 constexpr Vec3 kRightCentre{0.0285, -0.002, 0.002};
 /// The outflow: from within the right ventricle up and across to the pulmonary valve.
 constexpr Vec3 kOutflowFrom{0.036, 0.024, 0.000};
-constexpr Vec3 kOutflowTo{0.0285, 0.043, 0.026};
+constexpr Vec3 kOutflowTo{0.021, 0.043, 0.018};
 constexpr double kOutflowWidening = 0.004;  ///< Of its radius at the lower end.
 constexpr double kBlend = 0.012;
 
