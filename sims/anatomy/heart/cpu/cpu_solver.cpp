@@ -46,6 +46,7 @@ CpuSolver::CpuSolver(const Lattice& lattice, const Settings& settings, int threa
   activation_.assign(layout_.places(), -1.0F);
   if (isAlievPanfilov()) {
     recovery_.assign(layout_.places(), 0.0F);
+    paces_ = layout_.paces(lattice_);
     return;
   }
   layers_.assign(layout_.places(), static_cast<std::int32_t>(Layer::epicardial));
@@ -127,7 +128,8 @@ void CpuSolver::computePart(std::int64_t step, int part, int from, std::int64_t 
   if (part + 1 < schedule_.substeps) {
     kernels_.diffuse(diffusion, potential, first, last);
   } else if (isAlievPanfilov()) {
-    const AlievPanfilovView cells{recovery_.data(), static_cast<float>(schedule_.timeStep / kUnitTime),
+    const AlievPanfilovView cells{recovery_.data(), paces_.data(),
+                                  static_cast<float>(schedule_.timeStep / kUnitTime),
                                   static_cast<float>(AlievPanfilov<double>::kK * settings_.excitability)};
     kernels_.alievPanfilov(diffusion, potential, cells, first, last);
   } else {

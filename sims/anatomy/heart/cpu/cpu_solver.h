@@ -56,6 +56,7 @@ class CpuSolver final : public Solver {
   std::array<std::vector<float>, 2> v_;  ///< In the cell model's own unit.
   int now_ = 0;                          ///< Which of the two is the present.
   std::vector<float> recovery_;          ///< Aliev and Panfilov's v, by place.
+  std::vector<float> paces_;             ///< One over Lattice::durations, by place.
   std::vector<float> states_;            ///< ten Tusscher and Panfilov's, [segment][state][node].
   std::vector<std::int32_t> layers_;     ///< By place.
   std::vector<float> activation_;        ///< By place.

@@ -93,10 +93,11 @@ void alievPanfilov(const DiffusionView& diffusion, const PotentialView& potentia
     diffuseSegment(diffusion, segment, potential.from, v);
     float* __restrict to = potential.to + segment.place;
     float* __restrict recovery = cells.recovery + segment.place;
+    const float* __restrict paces = cells.paces + segment.place;
 #pragma omp simd
     for (int lane = 0; lane < kWidth; ++lane) {
       float u = v[lane], w = recovery[lane];
-      cell.step(u, w);
+      cell.step(u, w, paces[lane]);
       to[lane] = u;
       recovery[lane] = w;
     }

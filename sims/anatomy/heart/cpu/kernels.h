@@ -29,6 +29,7 @@ struct PotentialView {
 
 struct AlievPanfilovView {
   float* recovery = nullptr;
+  const float* paces = nullptr;  ///< By place
   float timeStep = 0, gain = 0;  ///< As the formula has them.
 };
 struct TenTusscherView {

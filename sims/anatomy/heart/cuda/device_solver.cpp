@@ -47,6 +47,7 @@ DeviceSolver::DeviceSolver(std::shared_ptr<compute::Backend> backend, const Latt
   std::vector<float> start(layout_.places(), 0.0F);
   if (isAlievPanfilov()) {
     put(stream_, recovery_, start, "recovery");
+    put(stream_, paces_, layout_.paces(lattice_), "paces");
   } else {
     std::vector<std::int32_t> layers(layout_.places(), static_cast<std::int32_t>(Layer::epicardial));
     for (std::size_t place = 0; place < layout_.places(); ++place)
@@ -147,9 +148,12 @@ void DeviceSolver::launchStep(int stepInWindow) {
     if (n + 1 < schedule_.substeps)
       start(Diffuse{{part}, count_});
     else if (isAlievPanfilov())
-      start(ReactAlievPanfilov{
-          {part, {static_cast<float>(schedule_.timeStep / kUnitTime), 0}, gain_.device(), recovery_.device()},
-          count_});
+      start(ReactAlievPanfilov{{part,
+                                {static_cast<float>(schedule_.timeStep / kUnitTime), 0},
+                                gain_.device(),
+                                recovery_.device(),
+                                paces_.device()},
+                               count_});
     else
       start(ReactTenTusscher{{part,
                               {static_cast<float>(schedule_.timeStep * 1e3), 0},

@@ -61,7 +61,7 @@ class DeviceSolver final : public Solver {
   DeviceBuffer<SegmentLayout::Segment> segments_;
   std::array<DeviceBuffer<float>, kForward> couplings_;
   std::array<DeviceBuffer<float>, 2> v_;
-  DeviceBuffer<float> activation_, recovery_, states_, gain_;
+  DeviceBuffer<float> activation_, recovery_, paces_, states_, gain_;
   DeviceBuffer<std::int32_t> layers_;
   DeviceBuffer<std::int64_t> clock_;
   std::vector<DeviceBuffer<std::int32_t>> stimulatedPlaces_;

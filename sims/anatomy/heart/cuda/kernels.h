@@ -73,12 +73,13 @@ struct ReactAlievPanfilovBody {
   AlievPanfilov<float> cell;
   const float* gain;  ///< In device memory: excitability may change while a window is kept.
   float* recovery;    ///< By place
+  const float* paces;
   AULA_HD void operator()(long n) const {
     const long p = part.place(n);
     AlievPanfilov<float> own = cell;
     own.gain = *gain;
     float u = part.diffused(n), v = recovery[p];
-    own.step(u, v);
+    own.step(u, v, paces[p]);
     recovery[p] = v;
     part.finish(p, u);
   }

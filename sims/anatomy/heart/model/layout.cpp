@@ -168,6 +168,15 @@ std::array<std::vector<float>, kForward> SegmentLayout::gather(const Lattice& la
   return gathered;
 }
 
+std::vector<float> SegmentLayout::paces(const Lattice& lattice) const {
+  std::vector<float> paces(places(), 1.0F);
+  if (lattice.durations.empty()) return paces;
+  for (std::size_t place = 0; place < paces.size(); ++place)
+    if (nodeOf_[place] >= 0)
+      paces[place] = 1.0F / lattice.durations[static_cast<std::size_t>(nodeOf_[place])];
+  return paces;
+}
+
 double SegmentLayout::filling() const {
   return segments_.empty() ? 0
                            : static_cast<double>(tissue_) /

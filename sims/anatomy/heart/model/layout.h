@@ -37,6 +37,8 @@ class SegmentLayout {
   /// Couplings [forward neighbour in the layout's axes][place], 1/s.
   [[nodiscard]] std::array<std::vector<float>, kForward> gather(const Lattice& lattice,
                                                                 const Couplings& couplings) const;
+  /// One over Lattice::durations by place; 1 where there are none.
+  [[nodiscard]] std::vector<float> paces(const Lattice& lattice) const;
   /// Share of the stored pieces' places that are tissue.
   [[nodiscard]] double filling() const;
 

@@ -73,6 +73,12 @@ void validate(const Lattice& lattice, const Settings& settings) {
   requireSize("fibres", lattice.fibres.size(), lattice.size(), false);
   requireSize("layers", lattice.layers.size(), lattice.size(), true);
   validateConduction(lattice, lattice.conduction);
+  requireSize("durations", lattice.durations.size(), lattice.size(), true);
+  for (std::size_t node = 0; node < lattice.durations.size(); ++node)
+    if (lattice.isTissue[node] != 0 && !(lattice.durations[node] >= 0.1F && lattice.durations[node] <= 10.0F))
+      throw core::inputError("the action potential of node " + placeOf(lattice, node) + " is to last " +
+                             text(double(lattice.durations[node])) +
+                             " times as long as usual; it must be between 0.1 and 10");
   for (std::size_t node = 0; node < lattice.size(); ++node) {
     if (lattice.isTissue[node] == 0) continue;
     const double length = core::length(scene::toVec3(lattice.fibres[node]));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <utility>
 
 #include "anatomy/heart/reference/cells.h"
 
@@ -10,7 +11,8 @@ namespace {
 /// R. R. Aliev and A. V. Panfilov, Chaos, Solitons and Fractals 7, 293 (1996), eqs. 1 and 2.
 class AlievPanfilovCells final : public Cells {
  public:
-  explicit AlievPanfilovCells(std::size_t count) : v_(count, 0.0) {}
+  explicit AlievPanfilovCells(std::vector<double> durations)
+      : v_(durations.size(), 0.0), durations_(std::move(durations)) {}
 
   [[nodiscard]] double start(std::size_t) const override { return -0.08; }
   [[nodiscard]] double recovery(std::size_t cell) const override { return v_[cell]; }
@@ -30,18 +32,18 @@ class AlievPanfilovCells final : public Cells {
 
     const double eps = eps0 + mu1 * v / (std::max(u, 0.0) + mu2);
     const double middle = (u + next) / 2;
-    v += dt * eps * (-v - k * middle * (middle - a - 1));
+    v += dt * eps / durations_[cell] * (-v - k * middle * (middle - a - 1));
     potential = 0.1 * next - 0.08;
   }
 
  private:
-  std::vector<double> v_;
+  std::vector<double> v_, durations_;
 };
 
 }  // namespace
 
-std::unique_ptr<Cells> makeAlievPanfilovCells(std::size_t count) {
-  return std::make_unique<AlievPanfilovCells>(count);
+std::unique_ptr<Cells> makeAlievPanfilovCells(std::vector<double> durations) {
+  return std::make_unique<AlievPanfilovCells>(std::move(durations));
 }
 
 }  // namespace aula::anatomy::heart::reference

@@ -22,7 +22,8 @@ class Cells {
   [[nodiscard]] virtual std::vector<double>& memory() = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Cells> makeAlievPanfilovCells(std::size_t count);
+/// One factor of duration a cell.
+[[nodiscard]] std::unique_ptr<Cells> makeAlievPanfilovCells(std::vector<double> durations);
 /// One layer a cell.
 [[nodiscard]] std::unique_ptr<Cells> makeTenTusscherCells(const std::vector<Layer>& layers);
 

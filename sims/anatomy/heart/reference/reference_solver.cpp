@@ -16,12 +16,14 @@ ReferenceSolver::ReferenceSolver(Lattice lattice, const Settings& settings)
                              largestRate(lattice_, makeCouplings(lattice_, settings_, lattice_.conduction)));
   conduction_ = std::make_unique<Conduction>(lattice_, settings_, lattice_.conduction);
   std::vector<Layer> layers;
+  std::vector<double> durations;
   for (std::size_t node = 0; node < lattice_.size(); ++node) {
     if (lattice_.isTissue[node] == 0) continue;
     tissue_.push_back(node);
+    durations.push_back(lattice_.durations.empty() ? 1.0 : double(lattice_.durations[node]));
     layers.push_back(lattice_.layers.empty() ? Layer::epicardial : lattice_.layers[node]);
   }
-  cells_ = settings_.cell == CellModel::alievPanfilov ? makeAlievPanfilovCells(tissue_.size())
+  cells_ = settings_.cell == CellModel::alievPanfilov ? makeAlievPanfilovCells(durations)
                                                       : makeTenTusscherCells(layers);
   potentials_.assign(lattice_.size(), restingPotential(settings_.cell));
   for (std::size_t n = 0; n < tissue_.size(); ++n) potentials_[tissue_[n]] = cells_->start(n);

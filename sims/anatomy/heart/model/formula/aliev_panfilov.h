@@ -22,7 +22,8 @@ struct AlievPanfilov {
 
   /// One step. u by the trapezoidal rule linearised (Rosenbrock), so that even a shock that takes u to 10
   /// dies down; v by Euler's with u in the middle of the step. Second order in u, first in the coupling to v.
-  AULA_HD void step(Real& u, Real& v) const {
+  /// `pace`: times eps, one over the node's factor of duration.
+  AULA_HD void step(Real& u, Real& v, Real pace) const {
     const Real rate = u * (gain * (u - kA) * (Real(1) - u) - v);
     const Real slope = gain * (u * (Real(2) * (Real(1) + kA) - Real(3) * u) - kA) - v;
     const Real bottom = Real(1) - Real(0.5) * timeStep * slope;
@@ -33,7 +34,7 @@ struct AlievPanfilov {
     const Real next = u + timeStep * rate * (sum * inverse);
     const Real middle = Real(0.5) * (u + next);
     const Real eps = kEps0 + kMu1 * v * (bottom * inverse);
-    v += timeStep * eps * (kK * middle * (Real(1) + kA - middle) - v);
+    v += timeStep * (pace * eps) * (kK * middle * (Real(1) + kA - middle) - v);
     u = next;
   }
 };
