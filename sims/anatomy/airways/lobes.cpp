@@ -51,12 +51,12 @@ double ellipsoidDistance(Vec3 p, Vec3 centre, Vec3 half) {
 /// What lies between the lungs, from outside negative: spine, great vessels, heart.
 double mediastinum(Vec3 p) {
   const double spine = std::hypot(p.x, p.y + 0.055) - 0.026;
-  const double vessels =
-      ellipsoidDistance({p.x, p.y, 0}, {0, 0.018, 0}, {0.026, 0.044, 1});
+  const double vessels = ellipsoidDistance({p.x, p.y, 0}, {0, 0.018, 0}, {0.026, 0.044, 1});
   const double middle = std::abs(p.x) - 0.007;
   // The heart lies on its side, two thirds of it left of the middle, its apex forwards.
   const Vec3 h = p - Vec3{-0.024, 0.042, -0.070};
-  const Vec3 along = core::normalised(Vec3{-0.72, 0.42, -0.55}), across = core::normalised(core::cross(along, {0, 0, 1}));
+  const Vec3 along = core::normalised(Vec3{-0.72, 0.42, -0.55}),
+             across = core::normalised(core::cross(along, {0, 0, 1}));
   const Vec3 third = core::cross(along, across);
   const double heart = ellipsoidDistance({core::dot(h, along), core::dot(h, across), core::dot(h, third)}, {},
                                          {0.064, 0.046, 0.045});
@@ -178,38 +178,24 @@ class DiaphragmForm final : public Solid::Form {
   [[nodiscard]] double stretch() const override { return 2; }
 };
 
-struct LobeFacts {
-  const char *id, *bronchus;
-  double share, spread;
-};
-constexpr LobeFacts kFacts[kLobes] = {
-    {"lobe_right_superior", "lobar_bronchus_right_superior", 0.176, 0.023},
-    {"lobe_right_middle", "lobar_bronchus_right_middle", 0.085, 0.014},
-    {"lobe_right_inferior", "lobar_bronchus_right_inferior", 0.272, 0.022},
-    {"lobe_left_superior", "lobar_bronchus_left_superior", 0.224, 0.020},
-    {"lobe_left_inferior", "lobar_bronchus_left_inferior", 0.243, 0.024}};
-const LobeFacts& factsOf(Lobe lobe) {
-  return kFacts[static_cast<std::size_t>(lobe)];
-}
+constexpr std::array<std::array<const char*, 2>, kLobes> kIds = {
+    {{"lobe_right_superior", "lobar_bronchus_right_superior"},
+     {"lobe_right_middle", "lobar_bronchus_right_middle"},
+     {"lobe_right_inferior", "lobar_bronchus_right_inferior"},
+     {"lobe_left_superior", "lobar_bronchus_left_superior"},
+     {"lobe_left_inferior", "lobar_bronchus_left_inferior"}}};
 
 }  // namespace
 
 const char* idOf(Lobe lobe) {
-  return factsOf(lobe).id;
+  return kIds[static_cast<std::size_t>(lobe)][0];
 }
 const char* idOfBronchus(Lobe lobe) {
-  return factsOf(lobe).bronchus;
+  return kIds[static_cast<std::size_t>(lobe)][1];
 }
 Side sideOf(Lobe lobe) {
   return lobe == Lobe::leftSuperior || lobe == Lobe::leftInferior ? Side::left : Side::right;
 }
-double shareOf(Lobe lobe) {
-  return factsOf(lobe).share;
-}
-double shareSpreadOf(Lobe lobe) {
-  return factsOf(lobe).spread;
-}
-
 double lungDistance(Side side, Vec3 p) {
   // Each lung stays on its side whatever the smooth functions do far away.
   const double d = smoothMax(chest(side, p), -mediastinum(p), 0.014);

@@ -6,10 +6,10 @@
 
 #include "anatomy/shape/solid.h"
 
-/// Lungs as closed formulas: two pleural cavities between chest wall, mediastinum and diaphragm, cut into five
-/// lobes by the fissures. Frame: origin at the carina, +x to the body's right, +y to the front, +z up; metres.
-/// Drawn at three quarters of the total lung capacity, 4.5 L of gas: the state of Weibel's and Horsfield's
-/// casts.
+/// Lungs as closed formulas: two pleural cavities between chest wall, mediastinum and diaphragm, cut into
+/// five lobes by the fissures. Frame: origin at the carina, +x to the body's right, +y to the front, +z up;
+/// metres. Drawn at three quarters of the total lung capacity, 4.5 L of gas: the state of Weibel's and
+/// Horsfield's casts.
 namespace aula::anatomy {
 
 enum class Lobe { rightSuperior, rightMiddle, rightInferior, leftSuperior, leftInferior };
@@ -28,13 +28,9 @@ enum class Side { right, left };
 inline constexpr double kDrawnGas = 4.5e-3;
 inline constexpr double kLungTissue = 0.9e-3;
 
-/// A lobe's share of both lungs' volume, standing, and its standard deviation between people (Yamada and
-/// others, Respiration 2020, table 3, 32 volunteers).
-[[nodiscard]] double shareOf(Lobe lobe);
-[[nodiscard]] double shareSpreadOf(Lobe lobe);
-
 /// Where a lung and its pleura lie; the lobes fill it but for the fissures' width.
 [[nodiscard]] Solid lungSolid(Side side);
+/// Volumes have the atlas' shares ("volume_share" of the lobe's id).
 [[nodiscard]] Solid lobeSolid(Lobe lobe);
 /// The dome that both lungs rest on, a sheet 4 mm thick.
 [[nodiscard]] Solid diaphragmSolid();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "anatomy/model/atlas.h"
 #include "core/error.h"
 #include "core/units/constants.h"
 
@@ -12,9 +13,10 @@ namespace aula::anatomy {
 
 namespace {
 
-/// Exponent of flow and diameter, flow ~ diameter^n (Kitaoka and others 1999, rule 4), for children of branches
-/// of 2 mm and more. Below, casts narrow less from generation to generation (Weibel 1963, generations 8 to 16;
-/// Haefeli-Bleuer and Weibel 1988 find 0.5 mm where the acinus begins), which 2.8 would take to 0.34 mm.
+/// Exponent of flow and diameter, flow ~ diameter^n (Kitaoka and others 1999, rule 4), for children of
+/// branches of 2 mm and more. Below, casts narrow less from generation to generation (Weibel 1963,
+/// generations 8 to 16; Haefeli-Bleuer and Weibel 1988 find 0.5 mm where the acinus begins), which 2.8 would
+/// take to 0.34 mm.
 constexpr double kFlowExponent = 2.8, kSmallExponent = 3.3;
 constexpr double kSmall = 0.002;  // m
 /// Length over diameter (their rule 7); of branches above and at the beginning of segments, which are shorter
@@ -23,32 +25,28 @@ constexpr double kLengthRatio = 3.0, kSegmentalRatio = 1.8;
 /// The smaller child gets at least this share of the flow, else the branching plane is turned further (their
 /// complementary rule: 0.05).
 constexpr double kLeastShare = 0.08;
-/// How far a child turns from the angle of the formula towards the middle of what it supplies, 0 to 1; ours, in
-/// place of their complementary rules 2a and 8a that correct branches which miss their region.
+/// How far a child turns from the angle of the formula towards the middle of what it supplies, 0 to 1; ours,
+/// in place of their complementary rules 2a and 8a that correct branches which miss their region.
 constexpr double kSteering = 0.40;
 /// Sample points that a terminal bronchiole's region has at most.
 constexpr double kPointsATerminal = 24;
 
-/// Beginning of the tree. Lengths and diameters: Weibel 1963 and Horsfield and Cumming 1968, whose means by
-/// generation these keep (0: 18.0 and 16.5, 1: 12.2 and 12.0, 2: 8.3 and 8.5 mm); the two sides differ as in
-/// every textbook: the right main bronchus is wide, short and steep. Directions are chosen from plates.
+/// Beginning of the tree; lengths and diameters are the atlas' (assets/anatomy/airways/measures.json has
+/// their sources). Directions are chosen from plates: the right main bronchus is steep, the left one is not.
 struct Given {
   NamedBranch branch, parent;
   Vec3 direction;  ///< Made unit.
-  double diameter, length;
   int lobe;
 };
-constexpr double kTracheaLength = 0.105, kTracheaDiameter = 0.0175;
 constexpr Vec3 kTracheaDirection{0, -0.19, -0.98};
-constexpr Given kGiven[] = {
-    {NamedBranch::mainRight, NamedBranch::trachea, {0.44, -0.06, -0.90}, 0.0126, 0.024, -1},
-    {NamedBranch::mainLeft, NamedBranch::trachea, {-0.72, -0.08, -0.69}, 0.0118, 0.049, -1},
-    {NamedBranch::intermediate, NamedBranch::mainRight, {0.36, -0.08, -0.93}, 0.0098, 0.025, -1},
-    {NamedBranch::rightSuperior, NamedBranch::mainRight, {0.93, 0.02, 0.30}, 0.0078, 0.016, 0},
-    {NamedBranch::rightMiddle, NamedBranch::intermediate, {0.55, 0.66, -0.51}, 0.0058, 0.018, 1},
-    {NamedBranch::rightInferior, NamedBranch::intermediate, {0.32, -0.32, -0.89}, 0.0082, 0.011, 2},
-    {NamedBranch::leftSuperior, NamedBranch::mainLeft, {-0.80, 0.52, 0.30}, 0.0082, 0.014, 3},
-    {NamedBranch::leftInferior, NamedBranch::mainLeft, {-0.34, -0.36, -0.87}, 0.0083, 0.013, 4}};
+constexpr Given kGiven[] = {{NamedBranch::mainRight, NamedBranch::trachea, {0.44, -0.06, -0.90}, -1},
+                            {NamedBranch::mainLeft, NamedBranch::trachea, {-0.72, -0.08, -0.69}, -1},
+                            {NamedBranch::intermediate, NamedBranch::mainRight, {0.36, -0.08, -0.93}, -1},
+                            {NamedBranch::rightSuperior, NamedBranch::mainRight, {0.93, 0.02, 0.30}, 0},
+                            {NamedBranch::rightMiddle, NamedBranch::intermediate, {0.55, 0.66, -0.51}, 1},
+                            {NamedBranch::rightInferior, NamedBranch::intermediate, {0.32, -0.32, -0.89}, 2},
+                            {NamedBranch::leftSuperior, NamedBranch::mainLeft, {-0.80, 0.52, 0.30}, 3},
+                            {NamedBranch::leftInferior, NamedBranch::mainLeft, {-0.34, -0.36, -0.87}, 4}};
 
 /// A bronchopulmonary segment: where it lies in its lobe, from the lobe's middle in half sizes of the lobe.
 struct Segment {
@@ -58,12 +56,12 @@ struct Segment {
 // Right: apical, posterior, anterior; lateral, medial; superior, medial, anterior, lateral, posterior basal.
 // Left: apicoposterior, anterior, superior and inferior lingular; superior, anteromedial, lateral, posterior
 // basal.
-constexpr Segment kSegments[] = {
-    {0, {-0.1, -0.1, 0.8}},  {0, {0.1, -0.8, -0.1}}, {0, {0.1, 0.6, -0.4}},  {1, {0.5, -0.4, 0.0}},
-    {1, {-0.5, 0.4, 0.0}},   {2, {0.0, -0.3, 0.75}}, {2, {-0.6, 0.1, -0.1}}, {2, {0.1, 0.6, -0.35}},
-    {2, {0.6, 0.0, -0.4}},   {2, {-0.1, -0.6, -0.35}}, {3, {0.1, -0.5, 0.5}}, {3, {0.0, 0.4, 0.35}},
-    {3, {-0.1, 0.4, -0.25}}, {3, {0.1, 0.4, -0.75}}, {4, {0.0, -0.3, 0.75}}, {4, {0.2, 0.6, -0.3}},
-    {4, {-0.6, 0.0, -0.4}},  {4, {0.1, -0.6, -0.35}}};
+constexpr Segment kSegments[] = {{0, {-0.1, -0.1, 0.8}},   {0, {0.1, -0.8, -0.1}}, {0, {0.1, 0.6, -0.4}},
+                                 {1, {0.5, -0.4, 0.0}},    {1, {-0.5, 0.4, 0.0}},  {2, {0.0, -0.3, 0.75}},
+                                 {2, {-0.6, 0.1, -0.1}},   {2, {0.1, 0.6, -0.35}}, {2, {0.6, 0.0, -0.4}},
+                                 {2, {-0.1, -0.6, -0.35}}, {3, {0.1, -0.5, 0.5}},  {3, {0.0, 0.4, 0.35}},
+                                 {3, {-0.1, 0.4, -0.25}},  {3, {0.1, 0.4, -0.75}}, {4, {0.0, -0.3, 0.75}},
+                                 {4, {0.2, 0.6, -0.3}},    {4, {-0.6, 0.0, -0.4}}, {4, {0.1, -0.6, -0.35}}};
 constexpr int kSegmentCount = 18;
 
 /// The order in which segmental bronchi leave: at each fork these segments (bits) go one way, the others the
@@ -73,9 +71,9 @@ constexpr std::uint32_t bits(std::initializer_list<int> segments) {
   for (const int segment : segments) all |= 1U << segment;
   return all;
 }
-constexpr std::uint32_t kForks[] = {
-    bits({0, 1}), bits({0}),  bits({3}),      bits({5}),  bits({6}),  bits({7}),
-    bits({8}),    bits({10, 11}), bits({10}), bits({12}), bits({14}), bits({15}), bits({16})};
+constexpr std::uint32_t kForks[] = {bits({0, 1}), bits({0}),  bits({3}),      bits({5}),  bits({6}),
+                                    bits({7}),    bits({8}),  bits({10, 11}), bits({10}), bits({12}),
+                                    bits({14}),   bits({15}), bits({16})};
 
 struct Point {
   float x, y, z;
@@ -132,13 +130,14 @@ class Grower {
   [[nodiscard]] Vec3 normalTo(std::size_t branch, Vec3 earlier) const {
     const Vec3 d = directionOf(branch);
     Vec3 normal = core::cross(d, earlier);
-    if (core::length(normal) < 1e-3) normal = core::cross(d, std::abs(d.x) < 0.8 ? Vec3{1, 0, 0} : Vec3{0, 1, 0});
+    if (core::length(normal) < 1e-3)
+      normal = core::cross(d, std::abs(d.x) < 0.8 ? Vec3{1, 0, 0} : Vec3{0, 1, 0});
     return core::normalised(normal);
   }
 
   /// Orders the points: first those of the first child. Segments part as anatomy has it; below them a plane
-  /// through the branch's axis, square to the branching plane, divides the region (rule 5). `plane` becomes the
-  /// branching plane's normal.
+  /// through the branch's axis, square to the branching plane, divides the region (rule 5). `plane` becomes
+  /// the branching plane's normal.
   std::size_t divide(std::size_t branch, std::size_t begin, std::size_t end, Vec3& plane) {
     std::uint32_t here = 0;
     for (std::size_t i = begin; i < end; ++i) here |= 1U << points_[i].segment;
@@ -149,7 +148,8 @@ class Grower {
           one = here & fork;
           break;
         }
-      const std::size_t middle = part(begin, end, [&](const Point& p) { return (one >> p.segment & 1U) != 0; });
+      const std::size_t middle =
+          part(begin, end, [&](const Point& p) { return (one >> p.segment & 1U) != 0; });
       const Vec3 apart = middleOf(begin, middle) - middleOf(middle, end);
       const Vec3 normal = core::cross(directionOf(branch), apart);
       if (core::length(normal) > 1e-6) plane = core::normalised(normal);
@@ -212,9 +212,9 @@ class Grower {
     // Three diameters, but neither past what it supplies nor far short of it.
     const double reach = std::max(0.0, core::dot(wanted, way));
     const bool isSegmental = tree_.segment[parent] == 0;
-    double length = std::clamp((isSegmental ? kSegmentalRatio : kLengthRatio) * diameter,
-                                     std::max(diameter, (isSegmental ? 0.15 : 0.30) * reach),
-                                     std::max(diameter, 0.95 * reach));
+    double length =
+        std::clamp((isSegmental ? kSegmentalRatio : kLengthRatio) * diameter,
+                   std::max(diameter, (isSegmental ? 0.15 : 0.30) * reach), std::max(diameter, 0.95 * reach));
     // What would stick out of the lung goes straight to what it supplies.
     const Side side = from.x >= 0 ? Side::right : Side::left;
     if (distance > 1e-6 && tree_.diameter[parent] < kSmall && lungDistance(side, from + length * way) > 0) {
@@ -222,8 +222,9 @@ class Grower {
       length = std::min(length, std::max(0.5 * diameter, 0.95 * distance));
     }
     const std::uint8_t segment = points_[begin].segment;
-    const bool isOneSegment = std::all_of(points_.begin() + std::ptrdiff_t(begin), points_.begin() + std::ptrdiff_t(end),
-                                          [&](const Point& p) { return p.segment == segment; });
+    const bool isOneSegment =
+        std::all_of(points_.begin() + std::ptrdiff_t(begin), points_.begin() + std::ptrdiff_t(end),
+                    [&](const Point& p) { return p.segment == segment; });
     tree_.parent.push_back(static_cast<std::int32_t>(parent));
     tree_.firstChild.push_back(BronchialTree::kNone);
     tree_.generation.push_back(static_cast<std::uint8_t>(tree_.generation[parent] + 1));
@@ -269,7 +270,8 @@ std::array<std::vector<Point>, kLobes> samplePoints(double spacing) {
       for (int s = 0; s < kSegmentCount; ++s) {
         if (kSegments[s].lobe != int(lobe)) continue;
         const Vec3 place = kSegments[s].place;
-        const Vec3 away = vectorOf(p) - middle - Vec3{mirror * place.x * half.x, place.y * half.y, place.z * half.z};
+        const Vec3 away =
+            vectorOf(p) - middle - Vec3{mirror * place.x * half.x, place.y * half.y, place.z * half.z};
         const double distance = core::dot(away, away);
         if (distance < nearest) nearest = distance, p.segment = static_cast<std::uint8_t>(s);
       }
@@ -302,7 +304,8 @@ std::optional<NamedBranch> findNamedBranch(const std::string& id) {
 BronchialTree growTree(const TreeOptions& options) {
   if (!(options.terminalShare >= 1e-5 && options.terminalShare <= 0.01)) {
     char text[160];
-    std::snprintf(text, sizeof text, "a terminal bronchiole's share of the lungs is %g; from 1e-5 to 0.01 can be grown",
+    std::snprintf(text, sizeof text,
+                  "a terminal bronchiole's share of the lungs is %g; from 1e-5 to 0.01 can be grown",
                   options.terminalShare);
     throw core::inputError(text);
   }
@@ -312,28 +315,34 @@ BronchialTree growTree(const TreeOptions& options) {
   for (const auto& lobe : points) total += lobe.size();
 
   BronchialTree tree;
-  const auto addNamed = [&](std::int32_t parent, int generation, int lobe, Vec3 from, Vec3 direction, double diameter,
-                            double length) {
+  const auto atlas = Atlas::region("airways");
+  const auto addNamed = [&](NamedBranch branch, std::int32_t parent, int lobe, Vec3 from, Vec3 direction) {
+    // The intermediate bronchus is a part of the right main one in the terminology.
+    const bool isPart = branch == NamedBranch::intermediate;
+    const std::string id = idOf(isPart ? NamedBranch::mainRight : branch);
+    const double length = atlas->measure(id, isPart ? "intermediate_length" : "length");
     tree.parent.push_back(parent);
     tree.firstChild.push_back(BronchialTree::kNone);
-    tree.generation.push_back(static_cast<std::uint8_t>(generation));
+    tree.generation.push_back(
+        parent < 0 ? std::uint8_t{0}
+                   : static_cast<std::uint8_t>(tree.generation[static_cast<std::size_t>(parent)] + 1));
     tree.lobe.push_back(static_cast<std::int8_t>(lobe));
     tree.segment.push_back(0);
     tree.start.push_back(from);
     tree.end.push_back(from + length * core::normalised(direction));
-    tree.diameter.push_back(diameter);
+    tree.diameter.push_back(atlas->measure(id, isPart ? "intermediate_diameter" : "diameter"));
     tree.length.push_back(length);
-    tree.share.push_back(lobe < 0 ? 0 : double(points[static_cast<std::size_t>(lobe)].size()) / double(total));
+    tree.share.push_back(lobe < 0 ? 0
+                                  : double(points[static_cast<std::size_t>(lobe)].size()) / double(total));
     tree.acinus.push_back({});
   };
-  addNamed(BronchialTree::kNone, 0, -1, -kTracheaLength * core::normalised(kTracheaDirection), kTracheaDirection,
-           kTracheaDiameter, kTracheaLength);
+  addNamed(NamedBranch::trachea, BronchialTree::kNone, -1,
+           -atlas->measure("trachea", "length") * core::normalised(kTracheaDirection), kTracheaDirection);
   for (const Given& given : kGiven) {
     const std::size_t parent = tree.indexOf(given.parent);
     if (tree.firstChild[parent] == BronchialTree::kNone)
       tree.firstChild[parent] = static_cast<std::int32_t>(tree.size());
-    addNamed(static_cast<std::int32_t>(parent), tree.generation[parent] + 1, given.lobe, tree.end[parent],
-             given.direction, given.diameter, given.length);
+    addNamed(given.branch, static_cast<std::int32_t>(parent), given.lobe, tree.end[parent], given.direction);
   }
   for (std::size_t branch = kNamedBranches; branch-- > 1;)
     tree.share[static_cast<std::size_t>(tree.parent[branch])] += tree.share[branch];

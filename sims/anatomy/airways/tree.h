@@ -11,8 +11,9 @@
 
 #include "anatomy/airways/lobes.h"
 
-/// The bronchial tree: trachea, main, intermediate and lobar bronchi as measured, everything below by the rules
-/// of Kitaoka, Takaki and Suki (J. Appl. Physiol. 87, 2207, 1999), which fill a region with a branching duct.
+/// The bronchial tree: trachea, main, intermediate and lobar bronchi as measured, everything below by the
+/// rules of Kitaoka, Takaki and Suki (J. Appl. Physiol. 87, 2207, 1999), which fill a region with a branching
+/// duct.
 namespace aula::anatomy {
 
 /// Branches that have a name, in this order at the beginning of every tree.
@@ -28,7 +29,8 @@ enum class NamedBranch : std::uint8_t {
   leftInferior
 };
 inline constexpr int kNamedBranches = 9;
-/// The atlas' id: "main_bronchus_right"; the intermediate bronchus has none of its own and is "bronchus_intermedius".
+/// The atlas' id: "main_bronchus_right"; the intermediate bronchus has none of its own and is
+/// "bronchus_intermedius".
 [[nodiscard]] const char* idOf(NamedBranch branch);
 [[nodiscard]] std::optional<NamedBranch> findNamedBranch(const std::string& id);
 
@@ -36,16 +38,16 @@ inline constexpr int kNamedBranches = 9;
 /// are neighbours. Immutable once grown; any thread.
 struct BronchialTree {
   static constexpr std::int32_t kNone = -1;
-  std::vector<std::int32_t> parent;       ///< kNone: the trachea, branch 0.
-  std::vector<std::int32_t> firstChild;   ///< kNone: a terminal bronchiole; the other child follows at once.
-  std::vector<std::uint8_t> generation;   ///< Weibel's: the trachea is 0.
-  std::vector<std::int8_t> lobe;          ///< Of Lobe; -1 where several are supplied.
-  std::vector<std::uint8_t> segment;      ///< Number of the bronchopulmonary segment, 1..18; 0 above them.
-  std::vector<Vec3> start, end;           ///< m
-  std::vector<double> diameter, length;   ///< m
-  std::vector<double> share;              ///< Of both lungs' volume that it supplies; the trachea's is 1.
-  std::vector<std::int32_t> terminals;    ///< The terminal bronchioles, by rising number.
-  std::vector<Vec3> acinus;               ///< Middle of what each terminal supplies, m.
+  std::vector<std::int32_t> parent;      ///< kNone: the trachea, branch 0.
+  std::vector<std::int32_t> firstChild;  ///< kNone: a terminal bronchiole; the other child follows at once.
+  std::vector<std::uint8_t> generation;  ///< Weibel's: the trachea is 0.
+  std::vector<std::int8_t> lobe;         ///< Of Lobe; -1 where several are supplied.
+  std::vector<std::uint8_t> segment;     ///< Number of the bronchopulmonary segment, 1..18; 0 above them.
+  std::vector<Vec3> start, end;          ///< m
+  std::vector<double> diameter, length;  ///< m
+  std::vector<double> share;             ///< Of both lungs' volume that it supplies; the trachea's is 1.
+  std::vector<std::int32_t> terminals;   ///< The terminal bronchioles, by rising number.
+  std::vector<Vec3> acinus;              ///< Middle of what each terminal supplies, m.
 
   [[nodiscard]] std::size_t size() const { return parent.size(); }
   [[nodiscard]] bool isTerminal(std::size_t branch) const { return firstChild[branch] == kNone; }
@@ -53,8 +55,8 @@ struct BronchialTree {
 };
 
 struct TreeOptions {
-  /// A branch that supplies at most this share of the lungs is a terminal bronchiole. 5.9e-5 gives about 27,000
-  /// of them, 54,000 branches; a greater one a coarser tree for tests.
+  /// A branch that supplies at most this share of the lungs is a terminal bronchiole. 5.9e-5 gives about
+  /// 27,000 of them, 54,000 branches; a greater one a coarser tree for tests.
   double terminalShare = 5.9e-5;
 };
 
