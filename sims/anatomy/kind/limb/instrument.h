@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "anatomy/muscle/limb.h"
+#include "lab/file/node.h"
+#include "lab/session/simulation.h"
+
+/// Instruments of an arm: a section of the lab file becomes a plan (nothing allocated), a plan becomes a
+/// recorder once there is an arm.
+namespace aula::anatomy::limb {
+
+/// One muscle at a moment, SI; forces along its path.
+struct MuscleReading {
+  double length = 0;       ///< m, of the whole path
+  double fibreLength = 0;  ///< m
+  double velocity = 0;     ///< m/s, of the fibre, lengthening positive
+  double excitation = 0, activation = 0;
+  double force = 0;      ///< N, of the tendon
+  double momentArm = 0;  ///< m, about the elbow, flexion positive
+};
+
+/// The arm at a moment: what instruments read and views show.
+struct Reading {
+  double angle = 0, velocity = 0;  ///< rad, rad/s, of the elbow
+  double muscleTorque = 0;         ///< N m about the elbow, flexion positive
+  double passiveTorque = 0;        ///< N m, of ligaments and capsule, damping included
+  double loadTorque = 0;           ///< N m, of the weights of forearm and load
+  double holdingTorque = 0;        ///< N m, of what holds or turns the elbow where it does not move freely
+  double kinetic = 0;              ///< J
+  double potential = 0;            ///< J, against gravity, 0 where the run began
+  double muscleWork = 0;           ///< J, done by muscles on the bones since the beginning
+  double loss = 0;                 ///< J, gone in the joint since the beginning; its spring counts until it gives back
+  double holdingWork = 0;          ///< J, done by what turns the elbow
+  std::vector<MuscleReading> muscles;
+};
+
+/// Where instruments and views read from. One thread.
+class Source {
+ public:
+  virtual ~Source() = default;
+  [[nodiscard]] virtual std::int64_t step() const = 0;
+  [[nodiscard]] virtual double timeStep() const = 0;  ///< s
+  virtual const Reading& reading() = 0;
+  [[nodiscard]] virtual const Pose& pose() const = 0;  ///< As it stands.
+};
+
+/// What instruments must know of the simulation they stand in.
+struct InstrumentContext {
+  double timeStep = 0;     ///< s
+  std::int64_t steps = 0;  ///< Of the run the lab file asks for.
+};
+
+/// Samples series over time; nothing of them is lost when a knob is turned.
+class Recorder : public lab::Instrument {
+ public:
+  Recorder(std::string name, std::int64_t interval, Source& source)
+      : source_(source), name_(std::move(name)), interval_(interval) {}
+  [[nodiscard]] const std::string& name() const final { return name_; }
+  [[nodiscard]] std::int64_t interval() const final { return interval_; }
+  void sample() final;
+  [[nodiscard]] std::vector<lab::Dataset> data() const override;
+  void save(core::CheckpointWriter& writer) const final;
+  void load(core::CheckpointReader& reader) final;
+
+ protected:
+  /// The datasets, without values; those over time come first.
+  [[nodiscard]] virtual std::vector<lab::Dataset> shapes() const = 0;
+  /// One value for each dataset over time.
+  virtual void take(std::vector<double>& values) = 0;
+
+  Source& source_;
+
+ private:
+  std::string name_;
+  std::int64_t interval_;
+  std::vector<double> times_;    ///< s
+  std::vector<double> columns_;  ///< Sample by sample.
+};
+
+class InstrumentPlan {
+ public:
+  InstrumentPlan(std::string name, const lab::Node& node, const InstrumentContext& context, double usual);
+  virtual ~InstrumentPlan() = default;
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] std::int64_t interval() const { return interval_; }
+  /// All its settings as text: a knob that changes it cannot be live.
+  [[nodiscard]] const std::string& signature() const { return signature_; }
+  /// The datasets to come: names, units, axes' names; no values.
+  [[nodiscard]] virtual std::vector<lab::Dataset> shapes() const = 0;
+  [[nodiscard]] double bytes() const;
+  [[nodiscard]] virtual std::unique_ptr<lab::Instrument> build(Source& source) const = 0;
+
+ protected:
+  void sign(const std::string& text) { signature_ += text + '\n'; }
+  std::string name_, signature_;
+  std::int64_t interval_ = 1, samples_ = 0;
+};
+
+using PlanPointer = std::unique_ptr<InstrumentPlan>;
+/// The whole section; problems go to the diagnostics.
+[[nodiscard]] std::vector<PlanPointer> parseInstruments(
+    const std::vector<std::pair<std::string, lab::Node>>& instruments, const InstrumentContext& context);
+
+// Each kind, in a file of its own.
+[[nodiscard]] PlanPointer parseJoint(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseMuscle(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseEnergy(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseMomentArm(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseTorqueCurve(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseLengthTension(const std::string&, const lab::Node&, const InstrumentContext&);
+[[nodiscard]] PlanPointer parseForceVelocity(const std::string&, const lab::Node&, const InstrumentContext&);
+
+/// "muscle" of a section: one muscle's place in the limb; a word that means none or several is reported.
+[[nodiscard]] std::size_t readMuscle(const lab::Node& node);
+/// A dataset over time (s), without values.
+[[nodiscard]] lab::Dataset timeSeries(const std::string& name, const std::string& label, const std::string& unit);
+
+}  // namespace aula::anatomy::limb
