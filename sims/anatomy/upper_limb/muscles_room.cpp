@@ -14,7 +14,7 @@ constexpr int kFirst = MuscleTube::kFirst, kLast = MuscleTube::kLast;
 /// Left between neighbours and bone, m.
 constexpr double kGap = 0.0006;
 /// How much further than its ellipse a ring may grow.
-constexpr double kGrowth = 1.7;
+constexpr double kGrowth = 2.2;
 /// Of a belly's volume.
 constexpr double kPrecision = 1e-3;
 

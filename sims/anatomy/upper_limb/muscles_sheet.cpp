@@ -25,9 +25,9 @@ Vec3 along(const std::vector<Vec3>& points, double part) {
 /// How thick it is at a place, 1 in its middle.
 double thickness(double strip, double row) {
   const double side = std::pow(std::sin(std::numbers::pi * std::clamp(strip, 0.02, 0.98)), 0.45);
-  const double peak = 0.42;
+  const double peak = 0.36;
   const double t = std::clamp(row, 0.02, 0.98);
-  const double length = std::pow(t / peak, peak * 1.0) * std::pow((1 - t) / (1 - peak), (1 - peak) * 1.0);
+  const double length = std::pow(t / peak, peak * 1.0) * std::pow((1 - t) / (1 - peak), (1 - peak) * 1.5);
   // Three bundles with shallow grooves between them, as its parts show under the skin.
   const double groove = 1 - 0.12 * std::pow(std::cos(3 * std::numbers::pi * strip), 2) * std::sin(std::numbers::pi * row);
   return side * length * groove;
@@ -114,11 +114,14 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
         const double t = double(r) / double(kRows - 1);
         const double near = std::min({1.0, 5 * t, 6 * (1 - t)});
         for (int step = 0; step < 2; ++step) {
-          double gap = stage.boneDistance(p, 6) - 0.002 * near;
-          for (std::size_t d = 0; d < deeper.size(); ++d)
-            gap = std::min(gap, deeper[d]->distance(p, hints[d]));
-          if (gap >= kGap) break;
-          p = p + near * (kGap - gap) * outwards(p);
+          const double gap = stage.boneDistance(p, 6) - 0.002 * near;
+          double move = near * (kGap - gap);
+          // It dives between its neighbours to the bone.
+          const double over = std::min(1.0, 3.5 * (1 - t) - 0.6);
+          for (std::size_t d = 0; d < deeper.size() && over > 0; ++d)
+            move = std::max(move, over * (kGap - deeper[d]->distance(p, hints[d])));
+          if (move <= 0) break;
+          p = p + move * outwards(p);
         }
         base[s][r] = p;
       }
@@ -130,8 +133,8 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
     for (std::size_t r = 0; r < kRows; ++r) {
       const std::size_t s0 = s > 0 ? s - 1 : s, s1 = std::min(s + 1, kStrips - 1);
       const std::size_t r0 = r > 0 ? r - 1 : r, r1 = std::min(r + 1, kRows - 1);
-      Vec3 n = cross(base[s1][r] - base[s0][r], base[s][r1] - base[s][r0]);
-      if (dot(n, outwards(base[s][r])) < 0) n = -n;
+      // Strips run backwards and rows downwards on a right shoulder.
+      const Vec3 n = cross(base[s1][r] - base[s0][r], base[s][r1] - base[s][r0]);
       const double size = core::length(n);
       normal[s][r] = size > 1e-12 ? n / size : outwards(base[s][r]);
     }

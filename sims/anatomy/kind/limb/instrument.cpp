@@ -16,7 +16,7 @@ lab::Dataset timeSeries(const std::string& name, const std::string& label, const
 }
 
 void Recorder::sample() {
-  times_.push_back(double(source_.step()) * source_.timeStep());
+  times_.push_back(source_.time());
   take(columns_);
 }
 
@@ -61,15 +61,19 @@ std::size_t readMuscle(const lab::Node& node) {
   const std::string word = node.text("muscle");
   if (node.isDoubtful("muscle")) return 0;
   const std::vector<std::size_t> called = musclesCalled(word);
-  if (called.size() == 1) return called[0];
+  if (called.size() == 1 && upperLimb().muscles[called[0]].isElbow) return called[0];
   std::vector<std::string> ids;
   for (const MuscleSpec& muscle : upperLimb().muscles)
     if (muscle.isElbow) ids.push_back(muscle.id);
+  if (called.size() == 1) {
+    node.errorAt("muscle", core::quoted(word) + " does not cross the elbow; give one of " + core::listed(ids));
+    return 0;
+  }
   if (!called.empty()) {
     std::vector<std::string> heads;
     for (const std::size_t place : called) heads.push_back(upperLimb().muscles[place].id);
     node.errorAt("muscle", core::quoted(word) + " is several; give one of " + core::listed(heads));
-    return called[0];
+    return 0;
   }
   const auto nearest = core::nearestWord(word, ids);
   node.errorAt("muscle", core::quoted(word) + " is no muscle of this arm" +

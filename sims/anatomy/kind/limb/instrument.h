@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "anatomy/muscle/limb.h"
+#include "anatomy/muscle/dynamics.h"
 #include "lab/file/node.h"
 #include "lab/session/simulation.h"
 
@@ -15,39 +15,12 @@
 /// recorder once there is an arm.
 namespace aula::anatomy::limb {
 
-/// One muscle at a moment, SI; forces along its path.
-struct MuscleReading {
-  double length = 0;       ///< m, of the whole path
-  double fibreLength = 0;  ///< m
-  double velocity = 0;     ///< m/s, of the fibre, lengthening positive
-  double excitation = 0, activation = 0;
-  double force = 0;      ///< N, of the tendon
-  double momentArm = 0;  ///< m, about the elbow, flexion positive
-};
-
-/// The arm at a moment: what instruments read and views show.
-struct Reading {
-  double angle = 0, velocity = 0;  ///< rad, rad/s, of the elbow
-  double muscleTorque = 0;         ///< N m about the elbow, flexion positive
-  double passiveTorque = 0;        ///< N m, of ligaments and capsule, damping included
-  double loadTorque = 0;           ///< N m, of the weights of forearm and load
-  double holdingTorque = 0;        ///< N m, of what holds or turns the elbow where it does not move freely
-  double kinetic = 0;              ///< J
-  double potential = 0;            ///< J, against gravity, 0 where the run began
-  double muscleWork = 0;           ///< J, done by muscles on the bones since the beginning
-  double loss = 0;                 ///< J, gone in the joint since the beginning; its spring counts until it gives back
-  double holdingWork = 0;          ///< J, done by what turns the elbow
-  std::vector<MuscleReading> muscles;
-};
-
-/// Where instruments and views read from. One thread.
+/// Where instruments read from. One thread.
 class Source {
  public:
   virtual ~Source() = default;
-  [[nodiscard]] virtual std::int64_t step() const = 0;
-  [[nodiscard]] virtual double timeStep() const = 0;  ///< s
-  virtual const Reading& reading() = 0;
-  [[nodiscard]] virtual const Pose& pose() const = 0;  ///< As it stands.
+  [[nodiscard]] virtual double time() const = 0;  ///< s
+  [[nodiscard]] virtual const LimbDynamics& dynamics() const = 0;
 };
 
 /// What instruments must know of the simulation they stand in.
@@ -116,7 +89,7 @@ using PlanPointer = std::unique_ptr<InstrumentPlan>;
 [[nodiscard]] PlanPointer parseLengthTension(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parseForceVelocity(const std::string&, const lab::Node&, const InstrumentContext&);
 
-/// "muscle" of a section: one muscle's place in the limb; a word that means none or several is reported.
+/// "muscle" of a section: one muscle's place in LimbModel::muscles, of those that cross the elbow; a word that means none or several is reported.
 [[nodiscard]] std::size_t readMuscle(const lab::Node& node);
 /// A dataset over time (s), without values.
 [[nodiscard]] lab::Dataset timeSeries(const std::string& name, const std::string& label, const std::string& unit);

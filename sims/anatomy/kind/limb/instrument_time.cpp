@@ -24,16 +24,16 @@ constexpr Column kJoint[] = {{"angle", "Flexion of the elbow", "rad"},
                              {"muscle_torque", "Torque of the muscles", "N m"},
                              {"passive_torque", "Torque of ligaments and capsule", "N m"},
                              {"load_torque", "Torque of the weights", "N m"},
-                             {"holding_torque", "Torque of what holds the elbow", "N m"}};
+                             {"held_torque", "Torque that what holds the elbow bears", "N m"}};
 
 class Joint final : public Recorder {
  public:
   using Recorder::Recorder;
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override { return shapesOf(kJoint); }
   void take(std::vector<double>& values) override {
-    const Reading& r = source_.reading();
-    values.insert(values.end(),
-                  {r.angle, r.velocity, r.muscleTorque, r.passiveTorque, r.loadTorque, r.holdingTorque});
+    const LimbDynamics& arm = source_.dynamics();
+    values.insert(values.end(), {arm.angle(), arm.velocity(), arm.muscleTorque(), arm.stopTorque(),
+                                 arm.gravityTorque(), arm.heldTorque()});
   }
 };
 
@@ -61,9 +61,10 @@ class Muscle final : public Recorder {
       : Recorder(name, interval, source), muscle_(muscle) {}
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override { return shapesOf(kMuscle); }
   void take(std::vector<double>& values) override {
-    const MuscleReading& m = source_.reading().muscles[muscle_];
-    values.insert(values.end(), {m.length, m.fibreLength, m.velocity, m.excitation, m.activation, m.force,
-                                 m.momentArm, m.force * m.momentArm});
+    const LimbDynamics& arm = source_.dynamics();
+    const MuscleReading m = arm.muscle(arm.indexOf(upperLimb().muscles[muscle_].id));
+    values.insert(values.end(), {m.length, m.moment.fibreLength, m.moment.fibreVelocity, m.excitation, m.activation,
+                                 m.moment.tension, m.momentArm, m.moment.tension * m.momentArm});
   }
 
  private:
@@ -86,20 +87,23 @@ class MusclePlan final : public InstrumentPlan {
 };
 
 constexpr Column kEnergy[] = {{"kinetic", "Energy of motion", "J"},
-                              {"potential", "Energy of height", "J"},
-                              {"muscle_work", "Work of the muscles", "J"},
-                              {"holding_work", "Work of what turns the elbow", "J"},
-                              {"loss", "Gone in the joint", "J"},
-                              {"imbalance", "Work less energy gained and lost", "J"}};
+                              {"weight", "Energy of height", "J"},
+                              {"stored", "All energy stored", "J"},
+                              {"contractile", "Work of the active fibres", "J"},
+                              {"muscles", "Work of the tendons on the bones", "J"},
+                              {"motor", "Work of what holds or turns the elbow", "J"},
+                              {"outside", "Work of posing and loading", "J"},
+                              {"loss", "Heat in fibres and joint", "J"},
+                              {"error", "What the account lacks", "J"}};
 
 class Energy final : public Recorder {
  public:
   using Recorder::Recorder;
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override { return shapesOf(kEnergy); }
   void take(std::vector<double>& values) override {
-    const Reading& r = source_.reading();
-    values.insert(values.end(), {r.kinetic, r.potential, r.muscleWork, r.holdingWork, r.loss,
-                                 r.muscleWork + r.holdingWork - r.loss - r.kinetic - r.potential});
+    const EnergyAccount e = source_.dynamics().energy();
+    values.insert(values.end(), {e.kinetic, e.weight, e.stored() - e.storedAtStart, e.contractile, e.muscles, e.motor,
+                                 e.outside, e.fibreLoss + e.jointLoss, e.error()});
   }
 };
 

@@ -16,8 +16,9 @@ constexpr double kDegree = 0.017453292519943295;
 constexpr double kShoulderFlexion[2] = {-40 * kDegree, 120 * kDegree};
 constexpr double kShoulderAbduction[2] = {-5 * kDegree, 90 * kDegree};
 constexpr double kShoulderRotation[2] = {-60 * kDegree, 60 * kDegree};
-/// Larger steps lose the fast part of the activation, s.
-constexpr double kLongestStep = 0.005;
+/// Steps that LimbDynamics takes, s.
+constexpr double kShortestStep = 1e-4, kLongestStep = 1e-3;
+constexpr double kHeaviest = 30;  ///< kg
 
 struct Group {
   const char* word;
@@ -75,8 +76,13 @@ void parseExcitations(const lab::Node& section, LimbSpec& spec) {
                                          : "; there are " + core::listed(muscleWords(), "and")));
         continue;
       }
-      const bool isGroup = upperLimb().find(word) == nullptr;
-      if (isGroup != isGroupTurn) continue;
+      const MuscleSpec* one = upperLimb().find(word);
+      if ((one == nullptr) != isGroupTurn) continue;
+      if (one != nullptr && !one->isElbow) {
+        (void)node->quantity(word, "1", {0, 1});
+        node->errorAt(word, "does not cross the elbow, and the shoulder is posed, not moved by muscles; leave it out");
+        continue;
+      }
       const double value = node->quantity(word, "1", {0, 1});
       for (const std::size_t place : called) spec.excitations[place] = value;
     }
@@ -88,7 +94,8 @@ void parseExcitations(const lab::Node& section, LimbSpec& spec) {
 std::vector<std::string> muscleWords() {
   std::vector<std::string> words;
   for (const Group& group : groups()) words.emplace_back(group.word);
-  for (const MuscleSpec& muscle : upperLimb().muscles) words.push_back(muscle.id);
+  for (const MuscleSpec& muscle : upperLimb().muscles)
+    if (muscle.isElbow) words.push_back(muscle.id);
   return words;
 }
 
@@ -110,13 +117,7 @@ std::shared_ptr<LimbSpec> readSpec(const lab::Lab& lab) {
   const bool hadErrors = lab.diagnostics().hasErrors();
   const lab::Node section = lab.simulation();
   auto spec = std::make_shared<LimbSpec>();
-  spec->timeStep = section.quantity("time_step", "s", lab::kPositive, 0.001);
-  if (!section.isDoubtful("time_step") && spec->timeStep > kLongestStep * (1 + 1e-9)) {
-    char text[120];
-    std::snprintf(text, sizeof text, "is %.4g ms; muscles need 5 ms or less", spec->timeStep * 1e3);
-    section.errorAt("time_step", text);
-    spec->timeStep = kLongestStep;
-  }
+  spec->timeStep = section.quantity("time_step", "s", {kShortestStep, kLongestStep * (1 + 1e-9)}, kLongestStep);
   const std::string mode = section.word("mode", {"free", "isometric", "isokinetic"}, "free");
   spec->mode = mode == "isometric" ? Mode::isometric : mode == "isokinetic" ? Mode::isokinetic : Mode::free;
   parsePose(section, *spec);
@@ -126,7 +127,7 @@ std::shared_ptr<LimbSpec> readSpec(const lab::Lab& lab) {
     (void)section.quantity("velocity", "1/s");
     section.errorAt("velocity", "is read in mode \"isokinetic\" alone; leave it out or change mode");
   }
-  spec->weight = section.quantity("weight", "kg", {0, 100}, 0.0);
+  spec->weight = section.quantity("weight", "kg", {0, kHeaviest}, 0.0);
   parseExcitations(section, *spec);
 
   const lab::RunSettings& run = lab.run();

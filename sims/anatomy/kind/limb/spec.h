@@ -39,7 +39,7 @@ struct LimbSpec {
   Pose pose;                        ///< The elbow's angle is that of the beginning, or where it is held.
   double velocity = 0;              ///< rad/s, of isokinetic
   double weight = 0;                ///< kg, in the hand
-  std::vector<double> excitations;  ///< One a muscle, 0 to 1
+  std::vector<double> excitations;  ///< One a muscle of the limb, 0 to 1
   std::vector<std::unique_ptr<InstrumentPlan>> instruments;
   SceneSpec scene;
   std::int64_t steps = 0;
