@@ -12,7 +12,7 @@ namespace aula::anatomy {
 namespace {
 /// Lattice of the bones' distances, m: finer than the gap between bone and muscle is wide where it matters,
 /// for distances are blended between its nodes.
-constexpr double kSpacing = 0.0025;
+constexpr double kSpacing = 0.003;
 }  // namespace
 
 UpperLimbMuscles::UpperLimbMuscles(const LimbModel& limb,
@@ -34,8 +34,8 @@ UpperLimbMuscles::UpperLimbMuscles(const LimbModel& limb,
     spindles_.push_back(spindle);
   }
   for (std::size_t i = 0; i < ids_.size(); ++i)
-    if (i != sheet_ && std::none_of(spindles_.begin(), spindles_.end(),
-                                    [&](const Spindle& one) { return one.place == i; }))
+    if (i != sheet_ &&
+        std::none_of(spindles_.begin(), spindles_.end(), [&](const Spindle& one) { return one.place == i; }))
       throw core::Error("there is no shape for the muscle \"" + ids_[i] + "\"");
   for (std::size_t i = 0; i < spindles_.size(); ++i) {
     Spindle& own = spindles_[i];
@@ -64,6 +64,25 @@ MusclePath UpperLimbMuscles::pathOf(const Spindle& spindle, const LimbStage& sta
   for (std::size_t i = 0; i < before.size(); ++i)
     path.length += core::length((i + 1 < before.size() ? before[i + 1] : path.points.front()) - before[i]);
   path.points.insert(path.points.begin(), before.begin(), before.end());
+
+  // Drawn tendons end on the bones as they are drawn; the forearm is rigid, so lengths change by a constant.
+  const std::vector<Vec3>& after = spindle.recipe->after;
+  if (!after.empty()) {
+    const scene::Transform& forearm = stage.places[std::size_t(Body::forearm)];
+    const auto down = [&](Vec3 p) { return dot(forearm.z, p - forearm.translation); };
+    double change = 0;
+    while (path.points.size() > 2 && down(path.points.back()) < after.front().z) {
+      const Vec3 last = path.points.back();
+      path.points.pop_back();
+      change -= core::length(last - path.points.back());
+    }
+    for (const Vec3 p : after) {
+      const Vec3 next = forearm.point(p);
+      change += core::length(next - path.points.back());
+      path.points.push_back(next);
+    }
+    path.length += change;
+  }
   return path;
 }
 
@@ -101,7 +120,8 @@ UpperLimbMuscles::Forms UpperLimbMuscles::formsAt(const Pose& pose, std::span<co
   if (sheet_ < ids_.size()) {
     std::vector<const MuscleTube*> deeper;
     for (std::size_t i = 0; i < spindles_.size(); ++i)
-      if (ids_[spindles_[i].place].find("ceps") != std::string::npos || ids_[spindles_[i].place] == "brachialis")
+      if (ids_[spindles_[i].place].find("ceps") != std::string::npos ||
+          ids_[spindles_[i].place] == "brachialis")
         deeper.push_back(&tubes[i]);
     laySheet(forms.sheet, deltoid_, volumes_[sheet_], stage, deeper);
     forms.hasSheet = true;
@@ -118,12 +138,13 @@ std::vector<MuscleSurface> UpperLimbMuscles::at(const Pose& pose, std::span<cons
   return surfaces;
 }
 
-std::vector<scene::Float3> UpperLimbMuscles::fibres(const MuscleLayout& layout, const MuscleSurface& surface) {
+std::vector<scene::Float3> UpperLimbMuscles::fibres(const MuscleLayout& layout,
+                                                    const MuscleSurface& surface) {
   // The direction in which the texture's first coordinate rises over the triangles around a point, by their
   // areas.
   std::vector<Vec3> sums(surface.positions.size());
   for (std::size_t t = 0; t + 2 < layout.triangles.size(); t += 3) {
-    const std::uint32_t *c = &layout.triangles[t];
+    const std::uint32_t* c = &layout.triangles[t];
     const Vec3 a = toVec3(surface.positions[c[0]]), e = toVec3(surface.positions[c[1]]) - a,
                f = toVec3(surface.positions[c[2]]) - a;
     const Vec3 normal = cross(e, f);

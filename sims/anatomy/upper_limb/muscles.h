@@ -21,8 +21,8 @@ struct MuscleSurface {
   std::string id;
   std::vector<scene::Float3> positions;  ///< m
   std::vector<scene::Float3> normals;
-  Vec3 anchor;            ///< m, on its surface: where a label's line ends
-  double bellyVolume = 0; ///< m^3, of its flesh
+  Vec3 anchor;             ///< m, on its surface: where a label's line ends
+  double bellyVolume = 0;  ///< m^3, of its flesh
 };
 
 /// What does not change with the pose.
@@ -45,8 +45,8 @@ class UpperLimbMuscles {
   [[nodiscard]] const MuscleLayout& layout(std::size_t muscle) const;
   /// m^3, of the belly, at every length
   [[nodiscard]] double volume(std::size_t muscle) const { return volumes_[muscle]; }
-  /// All of them, in the order of ids(). `stretches`: m by which each tendon is longer than it was at rest and
-  /// the belly therefore shorter than the path alone says; empty: none. Under 3 ms on one core.
+  /// All of them, in the order of ids(). `stretches`: m by which each tendon is longer than it was at rest
+  /// and the belly therefore shorter than the path alone says; empty: none. Under 3 ms on one core.
   [[nodiscard]] std::vector<MuscleSurface> at(const Pose& pose, std::span<const double> stretches = {}) const;
   /// Unit, along the fibres from origin to insertion, one a point.
   [[nodiscard]] static std::vector<scene::Float3> fibres(const MuscleLayout& layout,
@@ -65,11 +65,11 @@ class UpperLimbMuscles {
   struct Spindle {
     const MuscleRecipe* recipe = nullptr;
     const MuscleSpec* spec = nullptr;
-    double rest = 0;                         ///< m, length of the path that it is shaped along
-    std::vector<std::size_t> over;           ///< Spindles before this one.
-    std::vector<std::size_t> earlier, later; ///< Neighbours, by the order they are filled in.
-    bool isAwaited = false;                  ///< A neighbour filled in earlier must know where it will be.
-    std::size_t place = 0;                   ///< In ids_.
+    double rest = 0;                          ///< m, length of the path that it is shaped along
+    std::vector<std::size_t> over;            ///< Spindles before this one.
+    std::vector<std::size_t> earlier, later;  ///< Neighbours, by the order they are filled in.
+    bool isAwaited = false;                   ///< A neighbour filled in earlier must know where it will be.
+    std::size_t place = 0;                    ///< In ids_.
   };
   [[nodiscard]] MusclePath pathOf(const Spindle& spindle, const LimbStage& stage, const Pose& pose) const;
 
@@ -81,6 +81,9 @@ class UpperLimbMuscles {
   std::vector<Spindle> spindles_;
   std::size_t sheet_ = std::size_t(-1);  ///< The deltoid's place in ids_, where the limb has one.
 };
+
+/// Those of upperLimb() on upperLimbBoneSolids(). Made at the first call, which takes about a second.
+[[nodiscard]] const UpperLimbMuscles& upperLimbMuscleShapes();
 
 /// The muscles as they are in a pose, for atlases. Vertex colours tell flesh from tendon.
 [[nodiscard]] std::vector<Part> upperLimbMuscles(const UpperLimbMuscles& muscles, const Pose& pose);

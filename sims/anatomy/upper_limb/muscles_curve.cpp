@@ -109,12 +109,14 @@ void pushOut(MuscleTube& tube, double lift, double total, const LimbStage& stage
 
 }  // namespace
 
-void layCurve(MuscleTube& tube, const MuscleRecipe& recipe, double volume, const MusclePath& path, double atRest,
-              double stretch, const LimbStage& stage, const std::vector<const MuscleTube*>& deeper) {
+void layCurve(MuscleTube& tube, const MuscleRecipe& recipe, double volume, const MusclePath& path,
+              double atRest, double stretch, const LimbStage& stage,
+              const std::vector<const MuscleTube*>& deeper) {
   const Polyline line(path.points);
   const double total = line.length();
   const double bellyAtRest = (recipe.to - recipe.from) * atRest;
-  const double belly = std::clamp(bellyAtRest + (path.length - atRest) - stretch, kShortest * bellyAtRest, 0.97 * total);
+  const double belly =
+      std::clamp(bellyAtRest + (path.length - atRest) - stretch, kShortest * bellyAtRest, 0.97 * total);
   // The tendons share what is left as they do at rest.
   const double outside = recipe.from + (1 - recipe.to);
   const double first = outside > 0 ? (total - belly) * recipe.from / outside : 0.5 * (total - belly);

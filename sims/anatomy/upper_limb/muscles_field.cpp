@@ -37,6 +37,7 @@ DistanceField::DistanceField(const std::vector<Solid>& solids, double spacing) :
   constexpr int kBlock = 4;
   const double blockRadius = 0.5 * std::sqrt(3.0) * kBlock * spacing;
   for (std::size_t s = 0; s < solids.size(); ++s) {
+#pragma omp parallel for schedule(dynamic)
     for (int kb = 0; kb < nz_; kb += kBlock)
       for (int jb = 0; jb < ny_; jb += kBlock)
         for (int ib = 0; ib < nx_; ib += kBlock) {
@@ -48,8 +49,9 @@ DistanceField::DistanceField(const std::vector<Solid>& solids, double spacing) :
             for (int j = jb; j < std::min(ny_, jb + kBlock); ++j)
               for (int i = ib; i < std::min(nx_, ib + kBlock); ++i) {
                 const Vec3 p = origin_ + spacing * Vec3{double(i), double(j), double(k)};
-                float& value = values_[std::size_t(i) + std::size_t(nx_) * (std::size_t(j) +
-                                                                           std::size_t(ny_) * std::size_t(k))];
+                float& value =
+                    values_[std::size_t(i) +
+                            std::size_t(nx_) * (std::size_t(j) + std::size_t(ny_) * std::size_t(k))];
                 value = std::min(value, float(solids[s].distance(p)));
               }
         }

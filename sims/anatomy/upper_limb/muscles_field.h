@@ -19,7 +19,7 @@ class DistanceField {
   [[nodiscard]] double distance(Vec3 p) const;
   /// Unit, away from the solids; null where nothing is near.
   [[nodiscard]] Vec3 away(Vec3 p) const;
-  static constexpr double kReach = 0.012;
+  static constexpr double kReach = 0.010;
   /// Of the solids; empty where there are none.
   [[nodiscard]] const scene::Bounds& bounds() const { return bounds_; }
 

@@ -23,9 +23,7 @@ double noise(double x, double y) {
   const double i = std::floor(x), j = std::floor(y);
   const double u = x - i, v = y - j;
   const double s = u * u * (3 - 2 * u), t = v * v * (3 - 2 * v);
-  const auto at = [&](double dx, double dy) {
-    return chance(std::uint32_t(i + dx), std::uint32_t(j + dy));
-  };
+  const auto at = [&](double dx, double dy) { return chance(std::uint32_t(i + dx), std::uint32_t(j + dy)); };
   return (1 - t) * ((1 - s) * at(0, 0) + s * at(1, 0)) + t * ((1 - s) * at(0, 1) + s * at(1, 1));
 }
 
@@ -40,7 +38,8 @@ std::shared_ptr<const scene::Texture> makeFibreTexture() {
       const double u = double(x) / texture->width, v = double(y) / texture->height;
       // Bundles wander a little.
       const double w = v + 0.02 * noise(5 * u, 3 * v);
-      double shade = 0.5 * noise(6 * u, 26 * w) + 0.3 * noise(10 * u + 50, 70 * w) + 0.2 * noise(14 * u + 90, 160 * w);
+      double shade =
+          0.5 * noise(6 * u, 26 * w) + 0.3 * noise(10 * u + 50, 70 * w) + 0.2 * noise(14 * u + 90, 160 * w);
       shade = std::clamp(0.68 + 0.34 * shade, 0.0, 1.0);
       const auto grey = std::uint8_t(std::lround(255 * shade));
       texture->pixels.insert(texture->pixels.end(), {grey, grey, grey, 255});
@@ -56,7 +55,8 @@ std::vector<scene::Colour> muscleColours(const MuscleLayout& layout, scene::Colo
   colours.reserve(layout.tendon.size());
   for (const float t : layout.tendon) {
     const float w = t * t * (3 - 2 * t);
-    colours.push_back({flesh.red + w * (tendon.red - flesh.red), flesh.green + w * (tendon.green - flesh.green),
+    colours.push_back({flesh.red + w * (tendon.red - flesh.red),
+                       flesh.green + w * (tendon.green - flesh.green),
                        flesh.blue + w * (tendon.blue - flesh.blue)});
   }
   return colours;

@@ -8,13 +8,13 @@
 
 namespace aula::anatomy {
 
-/// How a spindle-shaped muscle looks along its path, between two of these evenly blended. Directions are those
-/// of the anatomical position.
+/// How a spindle-shaped muscle looks along its path, between two of these evenly blended. Directions are
+/// those of the anatomical position.
 struct MuscleKey {
-  double at = 0;       ///< 0 the belly's beginning, 1 its end
-  Vec3 outward;  ///< The thin direction, away from the bone it lies on.
-  double flatness = 1; ///< Width over thickness.
-  Vec3 shift;    ///< m, of the belly's middle from the line of action
+  double at = 0;        ///< 0 the belly's beginning, 1 its end
+  Vec3 outward;         ///< The thin direction, away from the bone it lies on.
+  double flatness = 1;  ///< Width over thickness.
+  Vec3 shift;           ///< m, of the belly's middle from the line of action
 };
 
 /// A tendon's half axes where it leaves the belly and where it is fixed, m.
@@ -35,6 +35,9 @@ struct MuscleRecipe {
   /// A broad origin reaches further up than the line of action: points before its first, on the same body as
   /// they say.
   std::vector<PathPoint> before;
+  /// Places on the forearm, in the anatomical position, by which the path's points below the first of them
+  /// are replaced.
+  std::vector<Vec3> after;
   TendonShape origin, insertion;
   std::vector<std::string> over;    ///< Deeper muscles that it lies on and gives way to.
   std::vector<std::string> beside;  ///< Neighbours with which it shares the room evenly.

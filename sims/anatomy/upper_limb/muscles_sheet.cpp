@@ -29,7 +29,8 @@ double thickness(double strip, double row) {
   const double t = std::clamp(row, 0.02, 0.98);
   const double length = std::pow(t / peak, peak * 1.0) * std::pow((1 - t) / (1 - peak), (1 - peak) * 1.5);
   // Three bundles with shallow grooves between them, as its parts show under the skin.
-  const double groove = 1 - 0.12 * std::pow(std::cos(3 * std::numbers::pi * strip), 2) * std::sin(std::numbers::pi * row);
+  const double groove =
+      1 - 0.12 * std::pow(std::cos(3 * std::numbers::pi * strip), 2) * std::sin(std::numbers::pi * row);
   return side * length * groove;
 }
 
@@ -157,7 +158,8 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
         const double part = double(s) / double(kStrips - 1), t = double(r) / double(kRows - 1);
         sheet.inner[s][r] = base[s][r];
         sheet.outer[s][r] = base[s][r] + (2 * kRim + scale * thickness(part, t)) * normal[s][r];
-        sheet.tendon[s][r] = std::clamp((t - 0.86) / 0.10, 0.0, 1.0) + std::clamp((0.04 - t) / 0.04, 0.0, 1.0);
+        sheet.tendon[s][r] =
+            std::clamp((t - 0.86) / 0.10, 0.0, 1.0) + std::clamp((0.04 - t) / 0.04, 0.0, 1.0);
       }
   };
   double scale = 0.02;

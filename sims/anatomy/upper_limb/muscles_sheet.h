@@ -14,7 +14,7 @@ namespace aula::anatomy {
 struct MuscleSheet {
   static constexpr int kStrips = 23, kRows = 18;
   using Strip = std::array<Vec3, kRows>;
-  std::array<Strip, kStrips> inner, outer;  ///< m; rows from origin to insertion
+  std::array<Strip, kStrips> inner, outer;                  ///< m; rows from origin to insertion
   std::array<std::array<double, kRows>, kStrips> tendon{};  ///< 0 flesh, 1 tendon
 
   [[nodiscard]] static std::size_t index(int face, std::size_t strip, std::size_t row) {

@@ -52,8 +52,8 @@ MuscleLayout makeSheetLayout() {
       for (int r = 0; r < MuscleSheet::kRows; ++r) {
         const float row = float(r) / float(MuscleSheet::kRows - 1);
         layout.textureCoordinates.push_back({row, float(s) / float(MuscleSheet::kStrips - 1)});
-        layout.tendon.push_back(
-            std::max(std::clamp((row - 0.86F) / 0.12F, 0.0F, 1.0F), std::clamp((0.05F - row) / 0.05F, 0.0F, 0.7F)));
+        layout.tendon.push_back(std::max(std::clamp((row - 0.86F) / 0.12F, 0.0F, 1.0F),
+                                         std::clamp((0.05F - row) / 0.05F, 0.0F, 0.7F)));
       }
   return layout;
 }

@@ -19,7 +19,8 @@ const std::array<RingDirection, MuscleTube::kAround>& ringDirections() {
   return directions;
 }
 
-LimbStage::LimbStage(const LimbModel& limb, const std::array<DistanceField, kBodies>& fields, const Pose& pose)
+LimbStage::LimbStage(const LimbModel& limb, const std::array<DistanceField, kBodies>& fields,
+                     const Pose& pose)
     : places(placesOf(limb, pose)), bones(fields) {
   const scene::Transform& humerus = places[std::size_t(Body::humerus)];
   const scene::Transform& forearm = places[std::size_t(Body::forearm)];
@@ -111,7 +112,8 @@ double MuscleTube::distance(Vec3 p, int& hint) const {
   const auto at = [&](std::size_t ring) {
     return (1 - v) * double(radius[ring][k0]) + v * double(radius[ring][k1]);
   };
-  return std::sqrt(local.x * local.x + local.y * local.y) - ((1 - local.part) * at(i) + local.part * at(i + 1));
+  return std::sqrt(local.x * local.x + local.y * local.y) -
+         ((1 - local.part) * at(i) + local.part * at(i + 1));
 }
 
 double MuscleTube::share(Vec3 p, int& hint) const {

@@ -72,8 +72,9 @@ struct RingDirection {
 
 /// Lays the curve: along the path, beside what lies deeper. `shortening`: m by which the belly is shorter
 /// than the path says, as the tendon gives. `atRest`: the path's length at rest.
-void layCurve(MuscleTube& tube, const MuscleRecipe& recipe, double volume, const MusclePath& path, double atRest,
-              double stretch, const LimbStage& stage, const std::vector<const MuscleTube*>& deeper);
+void layCurve(MuscleTube& tube, const MuscleRecipe& recipe, double volume, const MusclePath& path,
+              double atRest, double stretch, const LimbStage& stage,
+              const std::vector<const MuscleTube*>& deeper);
 
 /// Fills the room that bone and neighbours leave with the muscle's volume.
 void fillRoom(MuscleTube& tube, double volume, const LimbStage& stage,

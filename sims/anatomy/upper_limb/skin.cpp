@@ -32,8 +32,7 @@ UpperLimbSkin::UpperLimbSkin(const UpperLimbMuscles& muscles, double spacing) : 
 
   std::vector<std::vector<std::uint32_t>> around(rest_.size());
   for (std::size_t t = 0; t < triangles_.size(); t += 3)
-    for (std::size_t c = 0; c < 3; ++c)
-      around[triangles_[t + c]].push_back(triangles_[t + (c + 1) % 3]);
+    for (std::size_t c = 0; c < 3; ++c) around[triangles_[t + c]].push_back(triangles_[t + (c + 1) % 3]);
   neighbours_ = std::move(around);
 
   // The nearest flesh below each point, found through cells as wide as the search.
@@ -46,7 +45,8 @@ UpperLimbSkin::UpperLimbSkin(const UpperLimbMuscles& muscles, double spacing) : 
   for (std::size_t m = 0; m < surfaces.size(); ++m)
     for (std::size_t i = 0; i < surfaces[m].positions.size(); ++i)
       if (muscles.layout(m).tendon[i] < 0.5F)
-        cells[cellOf(scene::toVec3(surfaces[m].positions[i]))].push_back({std::uint32_t(m), std::uint32_t(i), 1});
+        cells[cellOf(scene::toVec3(surfaces[m].positions[i]))].push_back(
+            {std::uint32_t(m), std::uint32_t(i), 1});
   for (std::size_t i = 0; i < rest_.size(); ++i) {
     Below best;
     double nearest = kNear;
@@ -64,7 +64,8 @@ UpperLimbSkin::UpperLimbSkin(const UpperLimbMuscles& muscles, double spacing) : 
         }
     best.weight = best.weight > 0 ? float(1 - smoothStep(0.5 * kNear, kNear, nearest)) : 0.0F;
     below_.push_back(best);
-    belowAtRest_.push_back(best.weight > 0 ? scene::toVec3(surfaces[best.muscle].positions[best.point]) : rest_[i]);
+    belowAtRest_.push_back(best.weight > 0 ? scene::toVec3(surfaces[best.muscle].positions[best.point])
+                                           : rest_[i]);
   }
 }
 

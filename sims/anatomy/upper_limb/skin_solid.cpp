@@ -37,8 +37,8 @@ class Lattice final : public Solid::Form {
       for (std::size_t y = 1; y + 1 < ny; ++y)
         for (std::size_t x = 1; x + 1 < nx; ++x) {
           const std::size_t i = x + nx * (y + ny * z);
-          values_[i] = 0.4F * before[i] + 0.1F * (before[i - 1] + before[i + 1] + before[i - nx] + before[i + nx] +
-                                                  before[i - nx * ny] + before[i + nx * ny]);
+          values_[i] = 0.4F * before[i] + 0.1F * (before[i - 1] + before[i + 1] + before[i - nx] +
+                                                  before[i + nx] + before[i - nx * ny] + before[i + nx * ny]);
         }
   }
   [[nodiscard]] double distance(Vec3 p) const override {
@@ -54,7 +54,8 @@ class Lattice final : public Solid::Form {
     double sum = 0;
     for (std::size_t corner = 0; corner < 8; ++corner) {
       const std::size_t dx = corner & 1, dy = corner >> 1 & 1, dz = corner >> 2;
-      const double share = (dx != 0 ? w[0] : 1 - w[0]) * (dy != 0 ? w[1] : 1 - w[1]) * (dz != 0 ? w[2] : 1 - w[2]);
+      const double share =
+          (dx != 0 ? w[0] : 1 - w[0]) * (dy != 0 ? w[1] : 1 - w[1]) * (dz != 0 ? w[2] : 1 - w[2]);
       sum += share * double(values_[at[0] + dx + nx * (at[1] + dy + ny * (at[2] + dz))]);
     }
     return sum;

@@ -66,7 +66,8 @@ std::size_t readMuscle(const lab::Node& node) {
   for (const MuscleSpec& muscle : upperLimb().muscles)
     if (muscle.isElbow) ids.push_back(muscle.id);
   if (called.size() == 1) {
-    node.errorAt("muscle", core::quoted(word) + " does not cross the elbow; give one of " + core::listed(ids));
+    node.errorAt("muscle",
+                 core::quoted(word) + " does not cross the elbow; give one of " + core::listed(ids));
     return 0;
   }
   if (!called.empty()) {
@@ -82,17 +83,19 @@ std::size_t readMuscle(const lab::Node& node) {
   return 0;
 }
 
-std::vector<PlanPointer> parseInstruments(
-    const std::vector<std::pair<std::string, lab::Node>>& instruments, const InstrumentContext& context) {
+std::vector<PlanPointer> parseInstruments(const std::vector<std::pair<std::string, lab::Node>>& instruments,
+                                          const InstrumentContext& context) {
   struct Kind {
     const char* word;
     PlanPointer (*parse)(const std::string&, const lab::Node&, const InstrumentContext&);
   };
-  static constexpr Kind kKinds[] = {
-      {"joint", parseJoint},           {"muscle", parseMuscle},
-      {"muscle_energy", parseEnergy},  {"moment_arm", parseMomentArm},
-      {"torque_curve", parseTorqueCurve}, {"length_tension", parseLengthTension},
-      {"force_velocity", parseForceVelocity}};
+  static constexpr Kind kKinds[] = {{"joint", parseJoint},
+                                    {"muscle", parseMuscle},
+                                    {"muscle_energy", parseEnergy},
+                                    {"moment_arm", parseMomentArm},
+                                    {"torque_curve", parseTorqueCurve},
+                                    {"length_tension", parseLengthTension},
+                                    {"force_velocity", parseForceVelocity}};
   std::vector<std::string> words;
   for (const Kind& kind : kKinds) words.emplace_back(kind.word);
   std::vector<PlanPointer> plans;

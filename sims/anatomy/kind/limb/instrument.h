@@ -89,9 +89,11 @@ using PlanPointer = std::unique_ptr<InstrumentPlan>;
 [[nodiscard]] PlanPointer parseLengthTension(const std::string&, const lab::Node&, const InstrumentContext&);
 [[nodiscard]] PlanPointer parseForceVelocity(const std::string&, const lab::Node&, const InstrumentContext&);
 
-/// "muscle" of a section: one muscle's place in LimbModel::muscles, of those that cross the elbow; a word that means none or several is reported.
+/// "muscle" of a section: one muscle's place in LimbModel::muscles, of those that cross the elbow; a word
+/// that means none or several is reported.
 [[nodiscard]] std::size_t readMuscle(const lab::Node& node);
 /// A dataset over time (s), without values.
-[[nodiscard]] lab::Dataset timeSeries(const std::string& name, const std::string& label, const std::string& unit);
+[[nodiscard]] lab::Dataset timeSeries(const std::string& name, const std::string& label,
+                                      const std::string& unit);
 
 }  // namespace aula::anatomy::limb

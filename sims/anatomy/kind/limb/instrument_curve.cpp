@@ -8,8 +8,8 @@
 #include "anatomy/muscle/hill.h"
 #include "core/io/checkpoint.h"
 
-/// What does not change with time but with how the arm stands: lever arms and the strongest torque by angle, a
-/// fibre's force by its length and by its speed. Computed when asked for.
+/// What does not change with time but with how the arm stands: lever arms and the strongest torque by angle,
+/// a fibre's force by its length and by its speed. Computed when asked for.
 namespace aula::anatomy::limb {
 
 namespace {
@@ -207,15 +207,18 @@ PlanPointer parseMomentArm(const std::string& name, const lab::Node& node, const
   return std::make_unique<CurvePlan<MomentArm>>(name, node, context);
 }
 
-PlanPointer parseTorqueCurve(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseTorqueCurve(const std::string& name, const lab::Node& node,
+                             const InstrumentContext& context) {
   return std::make_unique<CurvePlan<TorqueCurve>>(name, node, context);
 }
 
-PlanPointer parseLengthTension(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseLengthTension(const std::string& name, const lab::Node& node,
+                               const InstrumentContext& context) {
   return std::make_unique<CurvePlan<LengthTension>>(name, node, context);
 }
 
-PlanPointer parseForceVelocity(const std::string& name, const lab::Node& node, const InstrumentContext& context) {
+PlanPointer parseForceVelocity(const std::string& name, const lab::Node& node,
+                               const InstrumentContext& context) {
   return std::make_unique<CurvePlan<ForceVelocity>>(name, node, context);
 }
 

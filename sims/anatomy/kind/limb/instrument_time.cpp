@@ -63,8 +63,9 @@ class Muscle final : public Recorder {
   void take(std::vector<double>& values) override {
     const LimbDynamics& arm = source_.dynamics();
     const MuscleReading m = arm.muscle(arm.indexOf(upperLimb().muscles[muscle_].id));
-    values.insert(values.end(), {m.length, m.moment.fibreLength, m.moment.fibreVelocity, m.excitation, m.activation,
-                                 m.moment.tension, m.momentArm, m.moment.tension * m.momentArm});
+    values.insert(values.end(),
+                  {m.length, m.moment.fibreLength, m.moment.fibreVelocity, m.excitation, m.activation,
+                   m.moment.tension, m.momentArm, m.moment.tension * m.momentArm});
   }
 
  private:
@@ -102,8 +103,8 @@ class Energy final : public Recorder {
   [[nodiscard]] std::vector<lab::Dataset> shapes() const override { return shapesOf(kEnergy); }
   void take(std::vector<double>& values) override {
     const EnergyAccount e = source_.dynamics().energy();
-    values.insert(values.end(), {e.kinetic, e.weight, e.stored() - e.storedAtStart, e.contractile, e.muscles, e.motor,
-                                 e.outside, e.fibreLoss + e.jointLoss, e.error()});
+    values.insert(values.end(), {e.kinetic, e.weight, e.stored() - e.storedAtStart, e.contractile, e.muscles,
+                                 e.motor, e.outside, e.fibreLoss + e.jointLoss, e.error()});
   }
 };
 

@@ -12,8 +12,8 @@ namespace aula::anatomy::limb {
 
 struct Shapes;
 
-/// Makes an arm visible. What it draws depends on what it is given alone. The first picture of a program makes
-/// the shapes, which takes some seconds.
+/// Makes an arm visible. What it draws depends on what it is given alone. The first picture of a program
+/// makes the shapes, which takes some seconds.
 class Painter {
  public:
   Painter();

@@ -70,9 +70,10 @@ void LimbSimulation::advance(std::int64_t steps) {
 void LimbSimulation::checkState() const {
   if (std::isfinite(dynamics_.angle() + dynamics_.velocity())) return;
   char text[160];
-  std::snprintf(text, sizeof text,
-                "the elbow's angle is no longer a number at step %lld (t = %.4g s); shorten simulation.time_step",
-                static_cast<long long>(step_), time());
+  std::snprintf(
+      text, sizeof text,
+      "the elbow's angle is no longer a number at step %lld (t = %.4g s); shorten simulation.time_step",
+      static_cast<long long>(step_), time());
   throw core::Error(text);
 }
 
@@ -162,9 +163,10 @@ std::vector<std::string> LimbSimulation::warnings() const {
   for (std::size_t m = 0; m < strained_.size(); ++m)
     if (strained_[m] != 0) strained.push_back(dynamics_.muscles()[m]);
   if (strained.empty()) return {};
-  return {"fibres of " + core::listed(strained, "and") +
-          " were shorter than 0.35 or longer than 1.7 of their optimal length, where the model's curves are not "
-          "measured"};
+  return {
+      "fibres of " + core::listed(strained, "and") +
+      " were shorter than 0.35 or longer than 1.7 of their optimal length, where the model's curves are not "
+      "measured"};
 }
 
 }  // namespace aula::anatomy::limb

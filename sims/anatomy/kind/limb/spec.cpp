@@ -80,7 +80,8 @@ void parseExcitations(const lab::Node& section, LimbSpec& spec) {
       if ((one == nullptr) != isGroupTurn) continue;
       if (one != nullptr && !one->isElbow) {
         (void)node->quantity(word, "1", {0, 1});
-        node->errorAt(word, "does not cross the elbow, and the shoulder is posed, not moved by muscles; leave it out");
+        node->errorAt(
+            word, "does not cross the elbow, and the shoulder is posed, not moved by muscles; leave it out");
         continue;
       }
       const double value = node->quantity(word, "1", {0, 1});
@@ -117,7 +118,8 @@ std::shared_ptr<LimbSpec> readSpec(const lab::Lab& lab) {
   const bool hadErrors = lab.diagnostics().hasErrors();
   const lab::Node section = lab.simulation();
   auto spec = std::make_shared<LimbSpec>();
-  spec->timeStep = section.quantity("time_step", "s", {kShortestStep, kLongestStep * (1 + 1e-9)}, kLongestStep);
+  spec->timeStep =
+      section.quantity("time_step", "s", {kShortestStep, kLongestStep * (1 + 1e-9)}, kLongestStep);
   const std::string mode = section.word("mode", {"free", "isometric", "isokinetic"}, "free");
   spec->mode = mode == "isometric" ? Mode::isometric : mode == "isokinetic" ? Mode::isokinetic : Mode::free;
   parsePose(section, *spec);
@@ -133,7 +135,8 @@ std::shared_ptr<LimbSpec> readSpec(const lab::Lab& lab) {
   const lab::RunSettings& run = lab.run();
   const double steps = run.steps > 0 ? double(run.steps) : std::ceil(run.duration / spec->timeStep - 1e-6);
   if (!(steps <= 1e9))
-    section.error("the run would take more than 1e9 steps; shorten run.duration or lengthen simulation.time_step");
+    section.error(
+        "the run would take more than 1e9 steps; shorten run.duration or lengthen simulation.time_step");
   spec->steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, 1e9));
   spec->instruments = parseInstruments(lab.instruments(), {spec->timeStep, spec->steps});
   spec->scene = parseScene(lab.scene());

@@ -25,9 +25,9 @@ struct SceneSpec {
   enum class Colouring { tissue, activation, force };
   Colouring colouring = Colouring::tissue;
   bool hasLabels = true;
-  bool hasArrows = true;         ///< Of the muscles' forces.
-  double peel = 0;               ///< Layers taken away from outside: 0 none, 1 skin, 2 superficial muscles ...
-  double skinOpacity = 0;        ///< 0: no skin.
+  bool hasArrows = true;   ///< Of the muscles' forces.
+  double peel = 0;         ///< Layers taken away from outside: 0 none, 1 skin, 2 superficial muscles ...
+  double skinOpacity = 0;  ///< 0: no skin.
   std::set<std::string> hidden;  ///< Ids of structures, groups resolved.
 };
 

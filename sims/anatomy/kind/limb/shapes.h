@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "anatomy/shape/part.h"
+#include "anatomy/upper_limb/muscles.h"
+#include "anatomy/upper_limb/skin.h"
+
+namespace aula::anatomy::limb {
+
+/// What an arm is drawn with, made once for the program.
+struct Shapes {
+  std::vector<Part> bones;
+  const UpperLimbMuscles* muscles = nullptr;
+  scene::Material muscleMaterial;
+  std::shared_ptr<const scene::TriangleMesh> weight;  ///< A dumb-bell of 1 kg about its middle, along x.
+
+  static std::shared_ptr<const Shapes> get();
+  /// Made when it is first asked for.
+  [[nodiscard]] const UpperLimbSkin& skin() const;
+
+ private:
+  mutable std::once_flag isSkinMade_;
+  mutable std::unique_ptr<const UpperLimbSkin> skin_;
+};
+
+}  // namespace aula::anatomy::limb
