@@ -12,6 +12,8 @@ namespace {
 constexpr int kRings = MuscleTube::kRings, kFirst = MuscleTube::kFirst, kLast = MuscleTube::kLast;
 /// A belly is never drawn shorter than this share of its length at rest.
 constexpr double kShortest = 0.45;
+/// Fleshy origins have a little tendon all the same, m: rings need room.
+constexpr double kShortestTendon = 0.004;
 /// Within this of its attachments a tendon may enter the bone, m.
 constexpr double kAttachment = 0.012;
 
@@ -83,7 +85,7 @@ void pushOut(MuscleTube& tube, double lift, double total, const LimbStage& stage
   for (int pass = 0; pass < 3; ++pass) {
     std::array<Vec3, kRings> moved{};
     for (std::size_t i = 1; i + 1 < std::size_t(kRings); ++i) {
-      const double b = std::hypot(tube.scale * tube.bellyB[i], tube.tendonB[i]);
+      const double b = tube.wholeB(i, tube.scale);
       const double free = std::min({1.0, tube.arc[i] / kAttachment, (total - tube.arc[i]) / kAttachment});
       const double wanted = std::min(lift * b + 0.0005, DistanceField::kReach * 0.95) * free;
       const double bone = stage.boneDistance(tube.centre[i]);
@@ -115,11 +117,12 @@ void layCurve(MuscleTube& tube, const MuscleRecipe& recipe, double volume, const
   const Polyline line(path.points);
   const double total = line.length();
   const double bellyAtRest = (recipe.to - recipe.from) * atRest;
-  const double belly =
-      std::clamp(bellyAtRest + (path.length - atRest) - stretch, kShortest * bellyAtRest, 0.97 * total);
+  const double belly = std::clamp(bellyAtRest + (path.length - atRest) - stretch, kShortest * bellyAtRest,
+                                  total - 2 * kShortestTendon);
   // The tendons share what is left as they do at rest.
   const double outside = recipe.from + (1 - recipe.to);
-  const double first = outside > 0 ? (total - belly) * recipe.from / outside : 0.5 * (total - belly);
+  const double first = std::max(
+      kShortestTendon, outside > 0 ? (total - belly) * recipe.from / outside : 0.5 * (total - belly));
 
   std::array<Vec3, kRings> outward;
   std::array<Vec3, kRings> shift;
@@ -168,11 +171,16 @@ void layCurve(MuscleTube& tube, const MuscleRecipe& recipe, double volume, const
     tube.tendonB[i] = (1 - w) * recipe.origin.thickness + w * recipe.insertion.thickness;
   }
 
+  tube.setWhole();
   smooth(tube.centre, 8);
   for (std::size_t i = 0; i < std::size_t(kRings); ++i)
     tube.centre[i] = tube.centre[i] + stage.turned(shift[i], tube.centre[i]);
   setFrames(tube, outward, stage);
   pushOut(tube, recipe.lift, total, stage, deeper);
+  // Short tendons bend sharply where they are pushed off the bone.
+  const std::array<Vec3, kRings> laid = tube.centre;
+  smooth(tube.centre, 8);
+  for (int ring = kFirst; ring <= kLast; ++ring) tube.centre[std::size_t(ring)] = laid[std::size_t(ring)];
   setFrames(tube, outward, stage);
 }
 

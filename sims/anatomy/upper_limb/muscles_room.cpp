@@ -48,21 +48,26 @@ struct Surroundings {
   }
 };
 
+/// Rings keep this share of the way to their neighbours' planes.
+constexpr double kShyness = 0.9;
+
+/// m along a direction of one ring's plane until another ring's plane is met, where rings would cross.
+double roomTo(const MuscleTube& tube, std::size_t ring, std::size_t other, Vec3 direction) {
+  const double away = dot(tube.centre[ring] - tube.centre[other], tube.along[other]);
+  const double rate = dot(direction, tube.along[other]);
+  return away * rate < 0 ? std::max(0.0004, -away / rate) : 1.0;
+}
+
 void findLimits(MuscleTube& tube, const LimbStage& stage, const std::vector<const MuscleTube*>& deeper,
                 const std::vector<const MuscleTube*>& beside) {
   const auto& directions = ringDirections();
   std::vector<int> deeperHints(deeper.size(), 0), besideHints(beside.size(), 0);
   for (int ring = 0; ring < kRings; ++ring) {
     const auto i = std::size_t(ring);
-    const double a = std::hypot(tube.scale * tube.bellyA[i], tube.tendonA[i]);
-    const double b = std::hypot(tube.scale * tube.bellyB[i], tube.tendonB[i]);
+    const double a = tube.wholeA(i, tube.scale);
+    const double b = tube.wholeB(i, tube.scale);
     const bool isBelly = ring >= kFirst && ring <= kLast;
     const double reach = kGrowth * std::max(a, b);
-    // No ring may reach beyond the centre of the curve's bend, or it would cross the next one.
-    Vec3 bend;
-    if (ring > 0 && ring + 1 < kRings)
-      bend = (tube.along[i + 1] - tube.along[i - 1]) /
-             std::max(1e-6, core::length(tube.centre[i + 1] - tube.centre[i - 1]));
     Surroundings around{stage, stage.near(tube.centre[i], reach), {}, {}};
     for (std::size_t d = 0; d < deeper.size(); ++d)
       if (deeper[d]->distance(tube.centre[i], deeperHints[d]) < 1.5 * reach)
@@ -74,8 +79,8 @@ void findLimits(MuscleTube& tube, const LimbStage& stage, const std::vector<cons
     for (std::size_t k = 0; k < std::size_t(kAround); ++k) {
       const Vec3 direction = directions[k].cosine * tube.across[i] + directions[k].sine * tube.outward[i];
       double most = (isBelly ? kGrowth : 1.0) * ellipse(a, b, directions[k]);
-      const double curvature = dot(bend, direction);
-      if (curvature > 0) most = std::min(most, 0.85 / curvature);
+      if (ring > 0) most = std::min(most, kShyness * roomTo(tube, i, i - 1, direction));
+      if (ring + 1 < kRings) most = std::min(most, kShyness * roomTo(tube, i, i + 1, direction));
       if (!isAlone) {
         double r = 0;
         const double own = 1 / ellipse(a, b, directions[k]);
@@ -107,8 +112,8 @@ void findLimits(MuscleTube& tube, const LimbStage& stage, const std::vector<cons
 void setRadii(MuscleTube& tube, double scale) {
   const auto& directions = ringDirections();
   for (std::size_t i = 0; i < std::size_t(kRings); ++i) {
-    const double a = std::hypot(scale * tube.bellyA[i], tube.tendonA[i]);
-    const double b = std::hypot(scale * tube.bellyB[i], tube.tendonB[i]);
+    const double a = tube.wholeA(i, scale);
+    const double b = tube.wholeB(i, scale);
     for (std::size_t k = 0; k < std::size_t(kAround); ++k)
       tube.radius[i][k] = float(smoothMinimum(ellipse(a, b, directions[k]), double(tube.limit[i][k])));
   }
@@ -118,20 +123,28 @@ void setRadii(MuscleTube& tube, double scale) {
 
 void fillRoom(MuscleTube& tube, double volume, const LimbStage& stage,
               const std::vector<const MuscleTube*>& deeper, const std::vector<const MuscleTube*>& beside) {
-  findLimits(tube, stage, deeper, beside);
-  // The volume grows with the scale, ever more slowly as walls are met: the power by which it does is learnt
-  // from step to step.
-  double scale = tube.scale, power = 2, before = 0, volumeBefore = 0;
-  for (int step = 0; step < 16; ++step) {
-    setRadii(tube, scale);
-    const double found = tube.bellyVolume();
-    if (std::abs(found - volume) < kPrecision * volume) break;
-    if (step > 0 && scale != before)
-      power = std::clamp(std::log(found / volumeBefore) / std::log(scale / before), 0.25, 2.0);
-    before = scale, volumeBefore = found;
-    scale *= std::clamp(std::pow(volume / found, 1 / power), 0.5, 1.6);
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    tube.setWhole();
+    findLimits(tube, stage, deeper, beside);
+    // The volume grows with the scale, ever more slowly as walls are met: the power by which it does is
+    // learnt from step to step.
+    const double asked = tube.scale;
+    double scale = asked, power = 2, before = 0, volumeBefore = 0, found = 0;
+    for (int step = 0; step < 16; ++step) {
+      setRadii(tube, scale);
+      found = tube.bellyVolume();
+      if (std::abs(found - volume) < kPrecision * volume) break;
+      if (step > 0 && scale != before)
+        power = std::clamp(std::log(found / volumeBefore) / std::log(scale / before), 0.25, 2.0);
+      before = scale, volumeBefore = found;
+      scale *= std::clamp(std::pow(volume / found, 1 / power), 0.5, 1.6);
+      if (scale > 8 * asked) break;
+    }
+    tube.scale = scale;
+    if (found > (1 - 4 * kPrecision) * volume) break;
+    // Walled in: it claims more of what it shares with its neighbours.
+    tube.scale = 1.3 * asked;
   }
-  tube.scale = scale;
   tube.isFinal = true;
 }
 

@@ -120,12 +120,17 @@ double MuscleTube::share(Vec3 p, int& hint) const {
   const Local local = locate(p, hint);
   if (!local.isBeside) return 1e3;
   const auto i = std::size_t(hint);
-  const auto mixed = [&](const std::array<double, kRings>& belly, const std::array<double, kRings>& tendon) {
-    return (1 - local.part) * std::hypot(scale * belly[i], tendon[i]) +
-           local.part * std::hypot(scale * belly[i + 1], tendon[i + 1]);
-  };
-  const double x = local.x / mixed(bellyA, tendonA), y = local.y / mixed(bellyB, tendonB);
+  const double u = 1 - local.part, w = local.part;
+  const double x = local.x / (u * wholeA_[i] + w * wholeA_[i + 1]);
+  const double y = local.y / (u * wholeB_[i] + w * wholeB_[i + 1]);
   return std::sqrt(x * x + y * y);
+}
+
+void MuscleTube::setWhole() {
+  for (std::size_t i = 0; i < std::size_t(kRings); ++i) {
+    wholeA_[i] = wholeA(i, scale);
+    wholeB_[i] = wholeB(i, scale);
+  }
 }
 
 Vec3 MuscleTube::point(int ring, int k) const {

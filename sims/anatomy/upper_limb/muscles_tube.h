@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <functional>
 #include <vector>
 
@@ -45,7 +46,17 @@ struct MuscleTube {
   using Ring = std::array<float, kAround>;
   std::array<Ring, kRings> limit{}, radius{};  ///< m
   double scale = 0;                            ///< Of the belly's half axes, m
-  bool isFinal = false;                        ///< Radii stand.
+  /// Half axes of belly and tendon together at a scale, m; what share() goes by is kept by setWhole().
+  [[nodiscard]] double wholeA(std::size_t ring, double at) const {
+    const double belly = at * bellyA[ring];
+    return std::sqrt(belly * belly + tendonA[ring] * tendonA[ring]);
+  }
+  [[nodiscard]] double wholeB(std::size_t ring, double at) const {
+    const double belly = at * bellyB[ring];
+    return std::sqrt(belly * belly + tendonB[ring] * tendonB[ring]);
+  }
+  void setWhole();
+  bool isFinal = false;  ///< Radii stand.
 
   /// m from the surface, negative inside, roughly (too small rather than too large where it is positive).
   /// `hint`: a ring to begin at, and the one that was found.
@@ -62,6 +73,7 @@ struct MuscleTube {
     bool isBeside = false;          ///< False: before the first or after the last ring.
   };
   [[nodiscard]] Local locate(Vec3 p, int& hint) const;
+  std::array<double, kRings> wholeA_{}, wholeB_{};
 };
 
 /// Directions of the points of a ring.
