@@ -137,12 +137,32 @@ class Polygoniser {
   }
 
   void evaluate(Block& block) const {
-    block.values.reserve(kSide * kSide * kSide);
-    for (int k = 0; k < kSide; ++k)
-      for (int j = 0; j < kSide; ++j)
-        for (int i = 0; i < kSide; ++i)
-          block.values.push_back(block.form->distance(
-              at({block.place[0] * kSide + i, block.place[1] * kSide + j, block.place[2] * kSide + k})));
+    block.values.assign(kSide * kSide * kSide, 0);
+    evaluate(block, {0, 0, 0}, kSide);
+  }
+
+  /// Values of a cube of nodes. Far from the surface one value stands for all: only its sign matters there.
+  void evaluate(Block& block, const Node& from, int side) const {
+    const Node node{block.place[0] * kSide + from[0], block.place[1] * kSide + from[1],
+                    block.place[2] * kSide + from[2]};
+    if (side == 1) {
+      block.values[local(from)] = block.form->distance(at(node));
+      return;
+    }
+    const double half = 0.5 * (side - 1) * spacing_;
+    const double middle = block.form->distance(at(node) + Vec3{half, half, half});
+    // With the edges that lead on to the next nodes.
+    const bool isFar = std::abs(middle) > block.form->stretch() * std::sqrt(3.0) * (half + spacing_);
+    const int step = isFar ? 1 : side / 2;
+    for (int k = 0; k < side; k += step)
+      for (int j = 0; j < side; j += step)
+        for (int i = 0; i < side; i += step) {
+          const Node part{from[0] + i, from[1] + j, from[2] + k};
+          if (isFar)
+            block.values[local(part)] = middle;
+          else
+            evaluate(block, part, step);
+        }
   }
 
   /// Neighbours share cells across faces, edges and corners.

@@ -125,6 +125,54 @@ Solid cut(const Solid& a, const Solid& b, double blend) {
   return without(a, b, kMm * blend);
 }
 
+Vec3 onSurface(const Solid& bone, Vec3 p, double height) {
+  constexpr double kStep = 1e-5;
+  for (int step = 0; step < 12; ++step) {
+    const double d = bone.distance(p);
+    Vec3 gradient;
+    for (int axis = 0; axis < 3; ++axis) {
+      Vec3 ahead = p;
+      ahead[axis] += kStep;
+      gradient[axis] = (bone.distance(ahead) - d) / kStep;
+    }
+    const double square = dot(gradient, gradient);
+    if (!(square > 0.01)) break;
+    p = p - ((d - height) / square) * gradient;
+  }
+  return p;
+}
+
+namespace {
+
+/// Balls' centres along the line, each at a height over the surface that goes by the point's own.
+Solid trail(const Solid& bone, const Frame& frame, std::vector<Trace> line, double side, double blend) {
+  // Ends so deep (or, of a groove, so high) that the blend does not show them.
+  line.front().height = line.back().height = -blend;
+  constexpr int kPieces = 3;
+  std::vector<Section> sections;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i)
+    for (int j = 0; j < kPieces + (i + 2 == line.size() ? 1 : 0); ++j) {
+      const double t = double(j) / kPieces;
+      const Trace &a = line[i], &b = line[i + 1];
+      const auto mix = [&](double from, double to) { return from + t * (to - from); };
+      const double radius = kMm * mix(a.radius, b.radius), height = kMm * mix(a.height, b.height);
+      sections.push_back(
+          {onSurface(bone, frame(mix(a.x, b.x), mix(a.y, b.y), mix(a.z, b.z)), side * (height - radius)),
+           radius, radius, frame.x});
+    }
+  return sweep(std::move(sections));
+}
+
+}  // namespace
+
+Solid ridge(const Solid& bone, const Frame& frame, const std::vector<Trace>& line, double blend) {
+  return add(bone, trail(bone, frame, line, 1, blend), blend);
+}
+
+Solid groove(const Solid& bone, const Frame& frame, const std::vector<Trace>& line, double blend) {
+  return cut(bone, trail(bone, frame, line, -1, blend), blend);
+}
+
 Solid sheet(const Frame& frame, const Sheet& shape) {
   return Solid(std::make_shared<SheetForm>(frame, shape));
 }

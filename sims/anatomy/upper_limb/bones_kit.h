@@ -47,6 +47,19 @@ struct Knot {
 [[nodiscard]] Solid add(const std::vector<Solid>& all, double blend);
 [[nodiscard]] Solid cut(const Solid& a, const Solid& b, double blend);
 
+/// A point of a line on a bone: near the surface (mm, in the frame's axes), how far a ridge stands out there
+/// or a groove goes in (mm; negative: hidden), and how round it is.
+struct Trace {
+  double x, y, z, height, radius;
+};
+/// A ridge or a groove that keeps to a bone's surface, as muscles and tendons leave them.
+[[nodiscard]] Solid ridge(const Solid& bone, const Frame& frame, const std::vector<Trace>& line,
+                          double blend);
+[[nodiscard]] Solid groove(const Solid& bone, const Frame& frame, const std::vector<Trace>& line,
+                           double blend);
+/// The point of a bone's surface that a point nearby leads to; m.
+[[nodiscard]] Vec3 onSurface(const Solid& bone, Vec3 p, double height = 0);
+
 /// A thin sheet of bone: an outline in the frame's x-y plane (a closed smooth curve through the points), bent
 /// along z, with round edges.
 struct Sheet {
