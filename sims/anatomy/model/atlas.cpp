@@ -53,6 +53,16 @@ std::shared_ptr<const Atlas> Atlas::region(const std::string& name) {
   return atlas;
 }
 
+std::shared_ptr<const Atlas> Atlas::of(std::vector<Term> terms) {
+  auto atlas = std::make_shared<Atlas>();
+  atlas->terms_ = std::move(terms);
+  // A catalogue knows what hangs together wrongly.
+  std::vector<lab::Structure> structures;
+  for (const Term& term : atlas->terms_) structures.push_back(term.structure);
+  const lab::Catalogue check(std::move(structures));
+  return atlas;
+}
+
 std::shared_ptr<const Atlas> Atlas::parse(const std::string& json, const std::string& name) {
   auto atlas = std::make_shared<Atlas>();
   atlas->terms_ = readTerms(json, name);

@@ -45,6 +45,8 @@ class Atlas {
   /// With measurements from a second text, that of a measures.json.
   static std::shared_ptr<const Atlas> parse(const std::string& json, const std::string& name,
                                             const std::string& measures, const std::string& measuresName);
+  /// From terms made elsewhere. Throws core::Error (input): an id twice, a parent that is not there.
+  static std::shared_ptr<const Atlas> of(std::vector<Term> terms);
   [[nodiscard]] static std::vector<std::string> regions();
 
   [[nodiscard]] const std::vector<Term>& terms() const { return terms_; }

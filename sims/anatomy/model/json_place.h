@@ -8,7 +8,7 @@
 
 #include "lab/file/node.h"
 
-/// Reading the atlas' files with every problem reported at its place. Private to anatomy/model.
+/// Reading the atlas' files with every problem reported at its place. For anatomy/model and anatomy/import.
 namespace aula::anatomy {
 
 using Json = nlohmann::ordered_json;
