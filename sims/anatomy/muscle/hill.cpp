@@ -37,6 +37,11 @@ double passiveForce(const HillConstants& c, double L) {
   return L <= 1 ? 0 : std::expm1(c.passiveShape * (L - 1) / c.passiveStrain) / std::expm1(c.passiveShape);
 }
 
+double passiveStiffness(const HillConstants& c, double L) {
+  const double k = c.passiveShape / c.passiveStrain;
+  return L <= 1 ? 0 : k * std::exp(k * (L - 1)) / std::expm1(c.passiveShape);
+}
+
 double passiveEnergy(const HillConstants& c, double L) {
   if (L <= 1) return 0;
   const double k = c.passiveShape / c.passiveStrain;
@@ -54,6 +59,13 @@ double tendonForce(const HillConstants& c, double strain) {
                        : kToeForce + kLinear / c.tendonStrain * (strain - toe);
 }
 
+double tendonStiffness(const HillConstants& c, double strain) {
+  if (strain <= 0) return 0;
+  const double toe = kToeStrain * c.tendonStrain, k = kToeShape / toe;
+  return strain <= toe ? kToeForce * k * std::exp(k * strain) / std::expm1(kToeShape)
+                       : kLinear / c.tendonStrain;
+}
+
 double tendonEnergy(const HillConstants& c, double strain) {
   if (strain <= 0) return 0;
   const double toe = kToeStrain * c.tendonStrain, low = std::min(strain, toe), k = kToeShape / toe;
@@ -68,6 +80,17 @@ double forceVelocity(const HillConstants& c, double a, double v) {
   if (w <= 0) return (1 + w) / (1 - w / c.forceVelocityShape);
   const double k = eccentricSlope(c);
   return (1 + k * w * c.lengtheningForce) / (1 + k * w);
+}
+
+double forceVelocitySlope(const HillConstants& c, double a, double v) {
+  const double w = v / fastest(c, a);
+  if (w <= -1) return 0;
+  if (w <= 0) {
+    const double down = 1 - w / c.forceVelocityShape;
+    return (1 + 1 / c.forceVelocityShape) / (down * down * fastest(c, a));
+  }
+  const double k = eccentricSlope(c), down = 1 + k * w;
+  return k * (c.lengtheningForce - 1) / (down * down * fastest(c, a));
 }
 
 double velocityAt(const HillConstants& c, double a, double forceLength, double activeForce) {

@@ -34,17 +34,21 @@ struct HillConstants {
 /// The activation `seconds` later; one classical Runge-Kutta step, so `seconds` should be below 2 ms.
 [[nodiscard]] double activationAfter(const HillConstants& c, double a, double u, double seconds);
 
-/// Equation 3, and its integral over L (energy over force times optimal length).
+/// Equation 3, its derivative, and its integral over L (energy over force times optimal length).
 [[nodiscard]] double passiveForce(const HillConstants& c, double L);
+[[nodiscard]] double passiveStiffness(const HillConstants& c, double L);
 [[nodiscard]] double passiveEnergy(const HillConstants& c, double L);
 /// Equation 4.
 [[nodiscard]] double activeForceLength(const HillConstants& c, double L);
-/// Equation 5 (toe and linear part), and its integral over the strain.
+/// Equation 5 (toe and linear part), its derivative, and its integral over the strain.
 [[nodiscard]] double tendonForce(const HillConstants& c, double strain);
+[[nodiscard]] double tendonStiffness(const HillConstants& c, double strain);
 [[nodiscard]] double tendonEnergy(const HillConstants& c, double strain);
 /// Equations 6 and 7 solved for the force: by what factor activation times force-length is multiplied at v. 1
 /// at rest, 0 when shortening at (0.25 + 0.75 a) maximumVelocity or faster, towards F_len when lengthening.
 [[nodiscard]] double forceVelocity(const HillConstants& c, double a, double v);
+[[nodiscard]] double forceVelocitySlope(const HillConstants& c, double a,
+                                        double v);  ///< Its derivative by v, s.
 /// Equations 6 and 7 as they stand: v from the active force, for a force between 0 and F_len a f_L.
 [[nodiscard]] double velocityAt(const HillConstants& c, double a, double forceLength, double activeForce);
 
@@ -85,6 +89,7 @@ class HillMuscle {
   /// `rate`: 1/s by which a fibre's change since before counts as velocity; 0: at rest.
   [[nodiscard]] MuscleMoment balance(double rate, double before, double activation, double length,
                                      double guess) const;
+  [[nodiscard]] double slopeOf(const MuscleMoment& m, double rate, double activation) const;
   [[nodiscard]] MuscleMoment momentAt(double fibre, double velocity, double activation, double length) const;
 
   HillConstants c_;

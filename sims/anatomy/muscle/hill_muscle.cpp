@@ -28,36 +28,49 @@ MuscleMoment HillMuscle::momentAt(double fibre, double velocity, double activati
   return m;
 }
 
+/// How fast the surplus of the tendon's pull over the fibre's, along the tendon, falls as the fibre gets
+/// longer: the derivatives of the curves, most of them from the curves' own values.
+double HillMuscle::slopeOf(const MuscleMoment& m, double rate, double activation) const {
+  const double L = m.fibreLength / optimal_, cosine = m.cosPennation, sine2 = 1 - cosine * cosine;
+  const double tendon = force_ * tendonStiffness(c_, m.tendonLength / slack_ - 1) / (slack_ * cosine);
+  const double fibre = m.active + m.passive + m.viscous;
+  double active = m.active * -2 * (L - 1) / c_.activeShape / optimal_;
+  if (rate > 0)
+    active += force_ * activation * activeForceLength(c_, L) *
+              forceVelocitySlope(c_, activation, m.fibreVelocity / optimal_) * rate / optimal_;
+  const double passive = force_ * passiveStiffness(c_, L) / optimal_;
+  const double viscous = force_ * c_.fibreDamping * rate / (c_.maximumVelocity * optimal_);
+  return tendon + sine2 / (m.fibreLength * cosine) * fibre + cosine * (active + passive + viscous);
+}
+
 MuscleMoment HillMuscle::balance(double rate, double before, double activation, double length,
                                  double guess) const {
-  // What the tendon pulls more than the fibre, N: falls as the fibre gets longer. Beyond `longest` the tendon
-  // is slack by 5 % and pulls less than any fibre.
-  const double along = length - 0.95 * slack_;
-  double low = shortest_, high = std::max(low * 1.001, std::hypot(along, thickness_));
+  // What the tendon pulls more than the fibre, N: falls as the fibre gets longer.
   MuscleMoment m;
   const auto surplus = [&](double fibre) {
     m = momentAt(fibre, rate * (fibre - before), activation, length);
     return m.tension - m.cosPennation * (m.active + m.passive + m.viscous);
   };
-  // Too short a way for even the shortest fibre: it lies there slack.
-  if (surplus(low) <= 0) return m;
-  // A fibre pushed shorter than its velocity allows bears nothing, and a slack tendon neither: both ends hold
-  // it.
-  if (rate > 0 && surplus(high) > 0) high = std::max(high, before);
-
-  // Secant steps inside a bracket that shrinks; bisection where they leave it.
-  double x = std::clamp(guess, low, high), f = surplus(x);
-  double lastX = x, lastF = f;
-  (f > 0 ? low : high) = x;
-  x = std::clamp(x + (f > 0 ? 1e-4 : -1e-4) * optimal_, low, high);
+  // Newton's method inside a bracket that shrinks; bisection where it would leave it. At the upper end the
+  // tendon is slack by 5 % or the fibre is not shortened at all, and pulls more than the tendon.
+  double low = shortest_, high = std::max(low * 1.001, std::hypot(length - 0.95 * slack_, thickness_));
+  if (rate > 0) high = std::max(high, before);
+  double x = std::clamp(guess, low, high);
+  bool isLowKnown = false;
   for (int round = 0; round < 100; ++round) {
-    f = surplus(x);
-    (f > 0 ? low : high) = x;
-    if (std::abs(f) <= 1e-12 * force_ || high - low <= 1e-15 * optimal_) break;
-    double next = f == lastF ? low : x - f * (x - lastX) / (f - lastF);
-    if (!(next > low && next < high) || round % 8 == 7) next = (low + high) / 2;
-    lastX = x;
-    lastF = f;
+    const double f = surplus(x);
+    if (std::abs(f) <= 1e-11 * force_) break;
+    if (f > 0) {
+      low = x;
+      isLowKnown = true;
+    } else {
+      // Too short a way for even the shortest fibre: it lies there slack.
+      if (x <= shortest_) break;
+      high = x;
+    }
+    if (high - low <= 1e-15 * optimal_) break;
+    double next = x + f / slopeOf(m, rate, activation);
+    if (!(next > low && next < high)) next = isLowKnown || next > low ? (low + high) / 2 : low;
     x = next;
   }
   return m;

@@ -21,7 +21,8 @@ enum class Body { trunk, humerus, forearm };  ///< The trunk carries clavicle an
 inline constexpr int kBodies = 3;
 [[nodiscard]] const char* nameOf(Body body);  ///< "trunk", "humerus", "forearm"
 
-/// Angles, rad. The shoulder is posed, not simulated.
+/// Angles, rad. The shoulder is posed, not simulated; paths hold for a flexion of -60 to 170 degrees, an
+/// abduction of -10 to 120 and a rotation of -60 to 60.
 struct Pose {
   double elbowFlexion = 0;       ///< 0 straight, about 2.27 (130 degrees) fully bent.
   double shoulderFlexion = 0;    ///< Forwards.

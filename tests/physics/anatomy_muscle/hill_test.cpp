@@ -87,6 +87,21 @@ TEST(Hill, EnergiesAreTheIntegralsOfForces) {
   }
 }
 
+TEST(Hill, StiffnessesAreTheDerivativesOfForces) {
+  const double h = 1e-6;  // central differences: h^2 times a third derivative of 1e5 at most
+  for (const double L : {0.7, 1.1, 1.5})
+    EXPECT_NEAR(passiveStiffness(kConstants, L),
+                (passiveForce(kConstants, L + h) - passiveForce(kConstants, L - h)) / (2 * h), 1e-7);
+  for (const double strain : {-0.01, 0.005, 0.015, 0.03})
+    EXPECT_NEAR(tendonStiffness(kConstants, strain),
+                (tendonForce(kConstants, strain + h) - tendonForce(kConstants, strain - h)) / (2 * h), 1e-5);
+  for (const double a : {0.05, 1.0})
+    for (const double v : {-20.0, -2.0, -0.3, 0.2, 3.0})
+      EXPECT_NEAR(forceVelocitySlope(kConstants, a, v),
+                  (forceVelocity(kConstants, a, v + h) - forceVelocity(kConstants, a, v - h)) / (2 * h),
+                  1e-7);
+}
+
 /// From rest to full excitation da/dt = (1 - a) / (0.01 (0.5 + 1.5 a)), so t = 0.01 (-2 ln(1 - a) - 1.5 a)
 /// from 0; back, da/dt = -a (0.5 + 1.5 a) / 0.04, so t = 0.08 ln((0.5 + 1.5 a) / a) from 1, less its start.
 TEST(Hill, ActivationStepsAreTheClosedForms) {

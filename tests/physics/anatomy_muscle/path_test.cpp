@@ -102,22 +102,23 @@ TEST(Paths, NeverJump) {
 }
 
 TEST(Paths, ShoulderPosesMoveThemSmoothly) {
-  for (const MuscleSpec& muscle : allMuscles())
-    for (double Pose::*angle : {&Pose::shoulderFlexion, &Pose::shoulderAbduction, &Pose::shoulderRotation}) {
-      const double most = (angle == &Pose::shoulderFlexion     ? 90
-                           : angle == &Pose::shoulderAbduction ? 80
-                                                               : 30) *
-                          kDegree;
-      Pose pose;
-      double before = measurePath(upperLimb(), muscle, pose).length;
-      for (double a = 0; a <= most; a += 0.1 * kDegree) {
-        pose.*angle = a;
-        const double now = measurePath(upperLimb(), muscle, pose).length;
-        // The farthest point a shoulder turns with respect to the trunk lies 0.14 m down the humerus.
-        ASSERT_LE(std::abs(now - before), 0.14 * 0.11 * kDegree) << muscle.id << " at " << a / kDegree;
-        before = now;
+  for (const MuscleSpec& muscle : allMuscles()) {
+    if (muscle.path.front().body != Body::trunk) continue;
+    for (int abduction = -10; abduction <= 120; abduction += 26)
+      for (int rotation = -60; rotation <= 60; rotation += 40) {
+        double before = 0;
+        for (int flexion = -60; flexion <= 170; ++flexion) {
+          const Pose pose{0.5, flexion * kDegree, abduction * kDegree, rotation * kDegree};
+          const double now = measurePath(upperLimb(), muscle, pose).length;
+          // No point that the shoulder turns against the trunk lies farther than 0.14 m from its centre.
+          if (flexion > -60) {
+            ASSERT_LE(std::abs(now - before), 0.14 * kDegree)
+                << muscle.id << " at " << flexion << " " << abduction << " " << rotation;
+          }
+          before = now;
+        }
       }
-    }
+  }
 }
 
 TEST(Paths, DrawnPiecesAreAsLongAsSaid) {
