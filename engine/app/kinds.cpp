@@ -23,6 +23,9 @@ void addKinds(lab::Registry& registry) {
 #ifdef AULA_KIND_HEART
   registry.add(anatomy::makeHeartKind());
 #endif
+#ifdef AULA_KIND_SCAN
+  registry.add(anatomy::makeScanKind());
+#endif
 }
 
 }  // namespace aula::app

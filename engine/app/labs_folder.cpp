@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "anatomy/import/nifti.h"
 #include "core/error.h"
+#include "core/io/atomic_file.h"
 #include "core/text.h"
 
 namespace aula::app {
@@ -20,6 +24,66 @@ bool isLabFile(const fs::path& file) {
   const std::string suffix = kSuffix;
   return name.size() > suffix.size() && name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
 }
+
+using Json = nlohmann::ordered_json;
+
+Json knob(double value, double lower, double upper, const char* en, const char* zh, const char* fr,
+          const char* es) {
+  return {{"default", value},
+          {"unit", "1"},
+          {"range", {lower, upper}},
+          {"live", true},
+          {"label", {{"en", en}, {"zh", zh}, {"fr", fr}, {"es", es}}}};
+}
+
+/// A lab in which a volume is looked at: window and level as a radiologist turns them.
+Json scanLab(const fs::path& file) {
+  const anatomy::Scan scan = anatomy::readScan(file);
+  const double width = std::max(scan.highest - scan.lowest, 1e-30);
+  return {{"aula", 1},
+          {"title", file.filename().string()},
+          {"knobs",
+           {{"level",
+             knob((scan.low + scan.high) / 2, scan.lowest, scan.highest, "Level", "窗位", "Niveau", "Nivel")},
+            {"window", knob(std::max(scan.high - scan.low, 1e-3 * width), 1e-3 * width, 2 * width, "Window",
+                            "窗宽", "Fenêtre", "Ventana")},
+            {"sagittal",
+             knob(0.5, 0, 1, "Left to right", "左右", "De gauche à droite", "De izquierda a derecha")},
+            {"coronal", knob(0.5, 0, 1, "Back to front", "后前", "D'arrière en avant", "De atrás adelante")},
+            {"axial", knob(0.5, 0, 1, "Bottom to top", "下上", "De bas en haut", "De abajo arriba")}}},
+          {"simulation", {{"kind", "scan"}, {"file", file.string()}}},
+          {"scene",
+           {{"level", "level"},
+            {"window", "window"},
+            {"volume", false},
+            {"slices", true},
+            {"slices_at", {"sagittal", "coronal", "axial"}}}},
+          {"run", {{"steps", 1}}}};
+}
+
+/// A lab in which somebody's own models are an atlas.
+Json modelsLab(const fs::path& folder) {
+  const fs::path name = folder.has_filename() ? folder.filename() : folder.parent_path().filename();
+  return {{"aula", 1},
+          {"title", name.string()},
+          {"simulation", {{"kind", "atlas"}, {"folder", folder.string()}}},
+          {"run", {{"steps", 1}}}};
+}
+
+/// Where it can be read from as any other: the user's cache folder, by the name of what was opened.
+fs::path labFor(const std::string& word, const Json& lab) {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  const char* home = std::getenv("HOME");
+  const fs::path base = cache && *cache ? fs::path(cache)
+                        : home && *home ? fs::path(home) / ".cache"
+                                        : fs::temp_directory_path();
+  const fs::path file = base / "aula" / "opened" /
+                        (std::to_string(std::hash<std::string>()(fs::absolute(word).string())) + kSuffix);
+  fs::create_directories(file.parent_path());
+  core::writeFile(file, lab.dump(2) + "\n");
+  return file;
+}
+
 }  // namespace
 
 fs::path labsFolder() {
@@ -65,9 +129,9 @@ std::string labName(const fs::path& file) {
 
 fs::path resolveLab(const std::string& word) {
   std::error_code ignored;
+  if (word.ends_with(".nii") || word.ends_with(".nii.gz")) return labFor(word, scanLab(fs::absolute(word)));
   if (fs::is_regular_file(word, ignored)) return word;
-  if (fs::is_directory(word, ignored))
-    throw core::inputError(core::quoted(word, 200) + " is a folder; name a lab file in it");
+  if (fs::is_directory(word, ignored)) return labFor(word, modelsLab(fs::absolute(word)));
   // What looks like a path is meant as one.
   const bool isPath = isLabFile(word) || word.find(".json") != std::string::npos ||
                       word.rfind("./", 0) == 0 || word.rfind("../", 0) == 0 || word.rfind('/', 0) == 0;

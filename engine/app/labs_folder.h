@@ -15,7 +15,8 @@ namespace aula::app {
 [[nodiscard]] std::vector<std::filesystem::path> findLabFiles(const std::filesystem::path& folder);
 
 /// A lab file from what the user wrote: a path, or the name of a shipped lab ("double-slit" or
-/// "electromagnetics/double-slit"). Throws core::Error (input) with the nearest name otherwise.
+/// "electromagnetics/double-slit"). A NIfTI volume or a folder of models becomes a lab of its own, in the user's
+/// cache folder. Throws core::Error (input) with the nearest name otherwise.
 [[nodiscard]] std::filesystem::path resolveLab(const std::string& word);
 
 /// File name without ".lab.json".

@@ -63,7 +63,9 @@ void Pictures::keep() {
   implementation_->store.flush();
 }
 
-void Pictures::discard() { implementation_->store.clear(); }
+void Pictures::discard() {
+  implementation_->store.clear();
+}
 
 PictureFiles Pictures::finish() {
   Implementation& own = *implementation_;

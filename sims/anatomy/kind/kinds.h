@@ -12,5 +12,6 @@ namespace aula::anatomy {
 [[nodiscard]] std::unique_ptr<lab::SimulationKind> makeLimbKind();       ///< "limb": an arm that lifts.
 [[nodiscard]] std::unique_ptr<lab::SimulationKind> makeBreathingKind();  ///< "breathing": lungs and airways.
 [[nodiscard]] std::unique_ptr<lab::SimulationKind> makeHeartKind();      ///< "heart": waves and ECG.
+[[nodiscard]] std::unique_ptr<lab::SimulationKind> makeScanKind();  ///< "scan": a volume that a scanner made.
 
 }  // namespace aula::anatomy
