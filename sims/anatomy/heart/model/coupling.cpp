@@ -110,6 +110,12 @@ Couplings makeCouplings(const Lattice& lattice, const Settings& settings,
   return couplings;
 }
 
+double usualRate(const Settings& settings, double spacing) {
+  const double scale = 1 / (settings.surfaceToVolume * settings.capacitance * spacing * spacing);
+  const double extra = settings.along - settings.across;
+  return scale * (extra > 0 ? 4.5 * extra + 12 * settings.across : 12 * settings.across);
+}
+
 double largestRate(const Lattice& lattice, const Settings& settings, const Couplings& couplings,
                    const std::vector<float>& conduction) {
   // A row has sum of c on its diagonal and -c beside it: Gershgorin's circle ends at sum of (c + |c|).
@@ -128,11 +134,7 @@ double largestRate(const Lattice& lattice, const Settings& settings, const Coupl
   const double gershgorin = *std::max_element(row.begin(), row.end());
   double factor = conduction.empty() ? 1 : 0;
   for (const float one : conduction) factor = std::max(factor, static_cast<double>(one));
-  const double scale =
-      factor / (settings.surfaceToVolume * settings.capacitance * lattice.spacing * lattice.spacing);
-  const double extra = settings.along - settings.across;
-  return std::min(gershgorin,
-                  scale * (extra > 0 ? 4.5 * extra + 12 * settings.across : 12 * settings.across));
+  return std::min(gershgorin, factor * usualRate(settings, lattice.spacing));
 }
 
 }  // namespace aula::anatomy::heart
