@@ -92,7 +92,7 @@ class Cable {
     for (std::size_t i = 0; i < count; ++i) {
       double* state = &states_[i * kTenTusscherStates];
       if (isAlievPanfilov_)
-        alievPanfilov_.step(v_[i], *state);
+        alievPanfilov_.step(v_[i], *state, 1.0);
       else
         tenTusscher_.step(v_[i], State{state}, static_cast<int>(Layer::epicardial));
     }
