@@ -24,7 +24,7 @@ using core::Vec3;
 
 struct Matter {
   double shear = 0;           ///< Lamé's mu of small strains, Pa
-  double bulk = 0;            ///< Lamé's lambda of small strains, Pa
+  double bulk = 0;            ///< Lamé's lambda of small strains, Pa; 100 shear is nearly incompressible
   double density = 0;         ///< kg/m^3
   double damping = 0;         ///< Rayleigh's, of stiffness, s
   double fibreStress = 0;     ///< Largest active stress along the fibre, Pa (Cauchy, at optimal stretch)
@@ -48,7 +48,7 @@ struct Body {
 
 struct Settings {
   double timeStep = 1.0 / 60;  ///< s
-  int iterations = 20;         ///< Sweeps a step at most
+  int iterations = 40;         ///< Products with the stiffness a step at most
   double tolerance = 0;        ///< Of the largest force left over its scale; 0: always all the iterations.
   Vec3 gravity{0, 0, -9.81};   ///< m/s^2
 };
@@ -58,6 +58,7 @@ struct Totals {
   double elasticEnergy = 0, kineticEnergy = 0;  ///< J
   double volume = 0;                            ///< m^3
   double residual = 0;                          ///< N, largest force left at a free point after the last step
+  double residualScale = 0;  ///< N, largest sum of the sizes of the forces that meet at a free point then
 };
 
 /// One solver: implicit Euler steps. Not thread-safe. Throws core::Error when a step is not finite.
@@ -82,5 +83,15 @@ class Solver {
 /// The one the device choice asks for, of those this build has.
 [[nodiscard]] std::unique_ptr<Solver> makeSolver(const Body& body, const Settings& settings,
                                                  const compute::DeviceChoice& device);
+
+/// Plain double-precision loops: the oracle.
+[[nodiscard]] std::unique_ptr<Solver> makeReferenceSolver(const Body& body, const Settings& settings);
+/// Threads and vectors, single precision; the same bits for any number of threads. `instructionSet`:
+/// "baseline", "avx2" or "avx512"; null: the best of this machine.
+[[nodiscard]] std::unique_ptr<Solver> makeCpuSolver(const Body& body, const Settings& settings, int threads,
+                                                    const char* instructionSet = nullptr);
+[[nodiscard]] std::unique_ptr<Solver> makeCudaSolver(const Body& body, const Settings& settings);
+/// The code of CUDA on host memory that faults when touched on the wrong side.
+[[nodiscard]] std::unique_ptr<Solver> makeCheckSolver(const Body& body, const Settings& settings);
 
 }  // namespace aula::anatomy::tissue
