@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <numbers>
-
 #include "anatomy/kind/limb/instrument.h"
-#include "anatomy/muscle/hill.h"
+#include "anatomy/muscle/instruments.h"
 #include "core/io/checkpoint.h"
 
 /// What does not change with time but with how the arm stands: lever arms and the strongest torque by angle,
@@ -54,13 +49,15 @@ struct OneMuscle {
   [[nodiscard]] const MuscleSpec& spec() const { return upperLimb().muscles[muscle]; }
 };
 
-/// The elbow's angles at which curves are taken: every 2.5 degrees or a little less, both ends among them.
-std::vector<double> angles() {
-  const double from = upperLimb().flexionLimit[0], to = upperLimb().flexionLimit[1];
-  const int count = std::max(2, int(std::ceil((to - from) / (2.5 * std::numbers::pi / 180))) + 1);
-  std::vector<double> all;
-  for (int i = 0; i < count; ++i) all.push_back(from + (to - from) * i / (count - 1));
-  return all;
+/// Every 2.5 degrees of 130.
+constexpr int kAngles = 53;
+
+/// Puts a curve into a dataset of one axis.
+void put(lab::Dataset& set, const std::vector<CurvePoint>& curve) {
+  for (const CurvePoint point : curve) {
+    set.axes[0].values.push_back(point.x);
+    set.values.push_back(point.y);
+  }
 }
 
 lab::Axis angleAxis() {
@@ -79,14 +76,9 @@ class MomentArm final : public Curve {
       : Curve(name, source), settings_(settings) {}
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
     std::vector<lab::Dataset> sets = shapes(settings_);
-    Pose pose = source_.dynamics().pose();
-    for (lab::Dataset& set : sets) set.axes[0].values = angles();
-    for (const double angle : angles()) {
-      pose.elbowFlexion = angle;
-      const PathMeasure measure = measurePath(upperLimb(), settings_.spec(), pose);
-      sets[0].values.push_back(measure.momentArm);
-      sets[1].values.push_back(measure.length);
-    }
+    const Pose pose = source_.dynamics().pose();
+    put(sets[0], momentArmCurve(upperLimb(), settings_.spec(), pose, kAngles));
+    put(sets[1], lengthCurve(upperLimb(), settings_.spec(), pose, kAngles));
     return sets;
   }
 
@@ -98,8 +90,7 @@ struct NoSettings {
   [[nodiscard]] std::string text() const { return {}; }
 };
 
-/// All flexors, or all extensors, fully active while the elbow is held: what a dynamometer finds when nobody
-/// pulls against them but what relaxed muscles resist. Which are flexors depends on the angle.
+/// All flexors, or all extensors, fully active while the elbow is held: what a dynamometer finds.
 class TorqueCurve final : public Curve {
  public:
   using Settings = NoSettings;
@@ -112,23 +103,9 @@ class TorqueCurve final : public Curve {
       : Curve(name, source), settings_(settings) {}
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
     std::vector<lab::Dataset> sets = shapes(settings_);
-    for (lab::Dataset& set : sets) {
-      set.axes[0].values = angles();
-      set.values.assign(set.axes[0].values.size(), 0.0);
-    }
-    // An arm of its own, so that nothing happens to the one that moves.
-    LimbDynamics arm(upperLimb(), source_.dynamics().settings());
-    arm.poseShoulder(source_.dynamics().pose());
-    for (std::size_t i = 0; i < sets[0].values.size(); ++i)
-      for (const double sign : {1.0, -1.0}) {
-        arm.relax();
-        arm.place(sets[0].axes[0].values[i]);
-        arm.clamp();
-        for (std::size_t m = 0; m < arm.muscles().size(); ++m)
-          if (sign * arm.muscle(m).momentArm > 0) arm.excite(m, 1);
-        arm.settle();
-        sets[sign > 0 ? 0 : 1].values[i] = std::max(0.0, sign * arm.muscleTorque());
-      }
+    const Pose pose = source_.dynamics().pose();
+    put(sets[0], maximumTorqueCurve(upperLimb(), Action::flexion, pose, kAngles));
+    put(sets[1], maximumTorqueCurve(upperLimb(), Action::extension, pose, kAngles));
     return sets;
   }
 
@@ -151,18 +128,11 @@ class LengthTension final : public Curve {
   LengthTension(const std::string& name, Source& source, Settings settings)
       : Curve(name, source), settings_(settings) {}
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
-    const HillConstants constants;
-    const MuscleSpec& spec = settings_.spec();
     std::vector<lab::Dataset> sets = shapes(settings_);
-    for (int i = 0; i < kPoints; ++i) {
-      const double relative = 0.4 + 1.2 * i / (kPoints - 1);
-      const double active = spec.maximumForce * activeForceLength(constants, relative);
-      const double passive = spec.maximumForce * passiveForce(constants, relative);
-      for (lab::Dataset& set : sets) set.axes[0].values.push_back(relative * spec.optimalLength);
-      sets[0].values.push_back(active);
-      sets[1].values.push_back(passive);
-      sets[2].values.push_back(active + passive);
-    }
+    const ForceLength curve = forceLengthCurve(settings_.spec(), 1, kPoints);
+    put(sets[0], curve.active);
+    put(sets[1], curve.passive);
+    put(sets[2], curve.total);
     return sets;
   }
 
@@ -175,24 +145,18 @@ class ForceVelocity final : public Curve {
   using Settings = OneMuscle;
   static Settings read(const lab::Node& node) { return {readMuscle(node)}; }
   static std::vector<lab::Dataset> shapes(const Settings& /*settings*/) {
-    const lab::Axis velocity{"fibre_velocity", "m/s", {}};
+    const lab::Axis velocity{"shortening_velocity", "m/s", {}};
     return {{"force", "Force at the optimal length, fully active", "N", {velocity}, {}},
-            {"power", "Power while shortening", "W", {velocity}, {}}};
+            {"power", "Power", "W", {velocity}, {}}};
   }
   ForceVelocity(const std::string& name, Source& source, Settings settings)
       : Curve(name, source), settings_(settings) {}
   [[nodiscard]] std::vector<lab::Dataset> data() const override {
-    const HillConstants constants;
-    const MuscleSpec& spec = settings_.spec();
     std::vector<lab::Dataset> sets = shapes(settings_);
-    for (int i = 0; i < kPoints; ++i) {
-      // From the fastest shortening to half as fast a lengthening.
-      const double relative = constants.maximumVelocity * (-1 + 1.5 * i / (kPoints - 1));
-      const double velocity = relative * spec.optimalLength;
-      const double force = spec.maximumForce * forceVelocity(constants, 1, relative);
-      for (lab::Dataset& set : sets) set.axes[0].values.push_back(velocity);
-      sets[0].values.push_back(force);
-      sets[1].values.push_back(-force * velocity);
+    for (const CurvePoint point : forceVelocityCurve(settings_.spec(), 1, kPoints)) {
+      for (lab::Dataset& set : sets) set.axes[0].values.push_back(point.x);
+      sets[0].values.push_back(point.y);
+      sets[1].values.push_back(point.x * point.y);
     }
     return sets;
   }
