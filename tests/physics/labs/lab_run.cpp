@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "anatomy/kind/kinds.h"
 #include "fdtd/fdtd.h"
 #include "lab/lab.h"
 #include "lab/session/checked_lab.h"
@@ -16,6 +17,9 @@ lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::
   lab::Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
+#ifdef AULA_KIND_LIMB
+  registry.add(anatomy::makeLimbKind());
+#endif
   const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/" +
                            (name.find('/') == std::string::npos ? "electromagnetics/" : "") + name +
                            ".lab.json";

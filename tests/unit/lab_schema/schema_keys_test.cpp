@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "anatomy/kind/kinds.h"
 #include "fdtd/fdtd.h"
 #include "lab/lab.h"
 #include "lab/session/checked_lab.h"
@@ -167,6 +168,9 @@ TEST(SchemaKeys, AreTheKeysThatParsersAskFor) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
+#ifdef AULA_KIND_LIMB
+  registry.add(anatomy::makeLimbKind());
+#endif
   Walker walker(schema);
   for (const fs::path& file : labs()) {
     const auto lab = Lab::read(file);

@@ -13,8 +13,8 @@ namespace aula::anatomy::limb {
 namespace {
 
 const char* const kSkin = "skin_upper_limb";
-/// Arrows: 10 cm for 500 N, no longer than 15 cm.
-constexpr double kMetresPerNewton = 0.1 / 500, kLongestArrow = 0.15;
+/// Arrows: 10 cm for 250 N, no longer than 16 cm, beside the tendons rather than in them, m.
+constexpr double kMetresPerNewton = 0.1 / 250, kLongestArrow = 0.16, kArrowAside = 0.016;
 /// Weaker forces get no arrow, N.
 constexpr double kLeastForce = 5;
 /// Colours of an active muscle, of force, linear light.
@@ -31,6 +31,14 @@ double visibility(const SceneSpec& scene, const std::string& id) {
   const Term* term = Atlas::region("upper_limb")->find(id);
   const double layer = term == nullptr ? 3 : term->structure.layer;
   return std::clamp(layer + 1 - scene.peel, 0.0, 1.0);
+}
+
+/// From here on muscles no longer hide the bones.
+constexpr double kFlayed = 2.5;
+
+/// Too many for a picture of an arm at work.
+bool isOfFinger(const std::string& id) {
+  return id.find("phalanx") != std::string::npos || id.find("metacarpal") != std::string::npos;
 }
 
 class Canvas {
@@ -86,11 +94,14 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
   const std::array<scene::Transform, kBodies> places = placesOf(limb, pose);
   Canvas canvas(frame, scene);
 
-  for (const Part& bone : shapes_->bones) {
+  const bool isFlayed = scene.peel >= kFlayed;
+  for (std::size_t b = 0; b < shapes_->bones.size(); ++b) {
+    const Part& bone = shapes_->bones[b];
     std::size_t body = 0;
     while (body + 1 < std::size_t(kBodies) && bone.body != nameOf(static_cast<Body>(body))) ++body;
-    if (canvas.add(bone.id, bone.mesh, bone.material, {places[body]}))
-      canvas.label(bone.id, places[body].point(bone.anchor), bone.labelPriority);
+    if (canvas.add(bone.id, bone.mesh, bone.material, {places[body]}) && (isFlayed || !isOfFinger(bone.id)))
+      canvas.label(bone.id, places[body].point(isFlayed ? bone.anchor : shapes_->bareBones[b]),
+                   bone.labelPriority);
   }
 
   std::vector<MuscleReading> readings;
@@ -117,7 +128,7 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
     mesh->triangles = layout.triangles;
     mesh->colours = muscleColours(layout, fleshOf(scene, limb.muscles[i], ofMuscle[i]));
     if (!canvas.add(surfaces[i].id, mesh, shapes_->muscleMaterial, {})) continue;
-    canvas.label(surfaces[i].id, surfaces[i].anchor, 60);
+    canvas.label(surfaces[i].id, scene::toVec3(surfaces[i].positions[shapes_->bareMuscles[i]]), 60);
     if (ofMuscle[i] == nullptr || ofMuscle[i]->moment.tension < kLeastForce) continue;
     // At the insertion, along the tendon.
     const MusclePath path = pathOf(limb, limb.muscles[i], pose);
@@ -127,7 +138,12 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
     const Vec3 pull = core::normalised(path.points[from] - end);
     const double force = ofMuscle[i]->moment.tension;
     const double size = std::min(kLongestArrow, force * kMetresPerNewton);
-    arrowPlaces->push_back(scene::toFloat3(end + 0.5 * size * pull));
+    // Beside the tendon, on the side of it that is away from the joint.
+    const Vec3 away =
+        path.points[path.points.size() / 2] - places[std::size_t(Body::humerus)].point(limb.elbowCentre);
+    const Vec3 across = away - dot(away, pull) * pull;
+    const Vec3 aside = core::length(across) > 1e-4 ? kArrowAside * core::normalised(across) : Vec3{};
+    arrowPlaces->push_back(scene::toFloat3(end + aside + 0.5 * size * pull));
     arrowForces->push_back(scene::toFloat3(force * pull));
   }
 
@@ -145,7 +161,7 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
     const scene::Transform& forearm = places[std::size_t(Body::forearm)];
     // All three directions grow alike: a weight of eight times the mass is twice as wide.
     const double size = std::cbrt(dynamics.loaded());
-    const Vec3 middle = forearm.point(limb.handCentre + Vec3{0, 0.012, 0});
+    const Vec3 middle = forearm.point(limb.handCentre);
     scene::Material iron;
     iron.baseColour = {0.10F, 0.11F, 0.12F};
     iron.metallic = 0.6F;
@@ -158,7 +174,8 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
     const double force = dynamics.loaded() * core::length(dynamics.settings().gravity);
     const Vec3 down = core::normalised(dynamics.settings().gravity);
     const double length = std::min(kLongestArrow, force * kMetresPerNewton);
-    arrowPlaces->push_back(scene::toFloat3(middle + 0.5 * length * down));
+    // Below the discs.
+    arrowPlaces->push_back(scene::toFloat3(middle + (0.036 * size + 0.5 * length) * down));
     arrowForces->push_back(scene::toFloat3(force * down));
   }
   if (scene.hasArrows && !arrowPlaces->empty()) {

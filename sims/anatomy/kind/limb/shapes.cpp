@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/kind/limb/shapes.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "anatomy/upper_limb/bones.h"
@@ -25,6 +26,60 @@ std::shared_ptr<const scene::TriangleMesh> makeDumbBell() {
   return std::make_shared<const scene::TriangleMesh>(std::move(mesh));
 }
 
+/// Muscles' points at rest, every third of them: enough to tell what is covered.
+std::vector<std::vector<Vec3>> sampled(const std::vector<MuscleSurface>& surfaces) {
+  std::vector<std::vector<Vec3>> all;
+  for (const MuscleSurface& surface : surfaces) {
+    all.emplace_back();
+    for (std::size_t i = 0; i < surface.positions.size(); i += 3)
+      all.back().push_back(scene::toVec3(surface.positions[i]));
+  }
+  return all;
+}
+
+/// m to the nearest of those points but muscle `own`'s, no more than `most`.
+double clearance(const std::vector<std::vector<Vec3>>& muscles, Vec3 p, std::size_t own, double most) {
+  double least = most * most;
+  for (std::size_t m = 0; m < muscles.size(); ++m) {
+    if (m == own) continue;
+    for (const Vec3 q : muscles[m]) least = std::min(least, dot(p - q, p - q));
+  }
+  return std::sqrt(least);
+}
+
+/// Farther away than this is bare, m.
+constexpr double kBare = 0.025;
+
+void findBarePlaces(Shapes& shapes) {
+  const std::vector<MuscleSurface> surfaces = shapes.muscles->at({});
+  const std::vector<std::vector<Vec3>> points = sampled(surfaces);
+  for (const Part& bone : shapes.bones) {
+    Vec3 best = bone.anchor;
+    double most = clearance(points, best, points.size(), kBare);
+    const std::size_t stride = std::max<std::size_t>(1, bone.mesh->positions.size() / 300);
+    for (std::size_t i = 0; most < kBare && i < bone.mesh->positions.size(); i += stride) {
+      const Vec3 p = scene::toVec3(bone.mesh->positions[i]);
+      const double free = clearance(points, p, points.size(), kBare);
+      if (free > most) most = free, best = p;
+    }
+    shapes.bareBones.push_back(best);
+  }
+  for (std::size_t m = 0; m < surfaces.size(); ++m) {
+    const MuscleLayout& layout = shapes.muscles->layout(m);
+    std::size_t best = 0;
+    double most = -1;
+    for (std::size_t i = 0; i < surfaces[m].positions.size(); i += 5) {
+      if (layout.tendon[i] > 0.1F) continue;
+      // The middle of the belly is preferred to its ends.
+      const double u = double(layout.textureCoordinates[i][0]);
+      const double free =
+          clearance(points, scene::toVec3(surfaces[m].positions[i]), m, kBare) - 0.02 * std::abs(u - 0.5);
+      if (free > most) most = free, best = i;
+    }
+    shapes.bareMuscles.push_back(best);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const Shapes> Shapes::get() {
@@ -34,6 +89,7 @@ std::shared_ptr<const Shapes> Shapes::get() {
     made->muscles = &upperLimbMuscleShapes();
     made->muscleMaterial = fibreMaterial();
     made->weight = makeDumbBell();
+    findBarePlaces(*made);
     return made;
   }();
   return shapes;

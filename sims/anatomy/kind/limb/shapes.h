@@ -18,6 +18,11 @@ struct Shapes {
   scene::Material muscleMaterial;
   std::shared_ptr<const scene::TriangleMesh> weight;  ///< A dumb-bell of 1 kg about its middle, along x.
 
+  /// Where labels end so that nothing lies before them at rest: on bones (m, in the anatomical position),
+  /// where they are bare of muscles; points of muscles, where they are bare of each other.
+  std::vector<Vec3> bareBones;
+  std::vector<std::size_t> bareMuscles;
+
   static std::shared_ptr<const Shapes> get();
   /// Made when it is first asked for.
   [[nodiscard]] const UpperLimbSkin& skin() const;
