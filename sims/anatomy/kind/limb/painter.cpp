@@ -159,23 +159,20 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
 
   if (dynamics.loaded() > 0) {
     const scene::Transform& forearm = places[std::size_t(Body::forearm)];
-    // All three directions grow alike: a weight of eight times the mass is twice as wide.
-    const double size = std::cbrt(dynamics.loaded());
+    double radius = 0;
+    const auto mesh = std::make_shared<const scene::TriangleMesh>(dumbBell(dynamics.loaded(), radius));
     const Vec3 middle = forearm.point(limb.handCentre);
     scene::Material iron;
     iron.baseColour = {0.10F, 0.11F, 0.12F};
     iron.metallic = 0.6F;
     iron.roughness = 0.45F;
-    frame.views.push_back(scene::MeshView{"weight",
-                                          shapes_->weight,
-                                          iron,
-                                          {{size * forearm.x, size * forearm.y, size * forearm.z, middle}},
-                                          {}});
+    frame.views.push_back(
+        scene::MeshView{"weight", mesh, iron, {{forearm.x, forearm.y, forearm.z, middle}}, {}});
     const double force = dynamics.loaded() * core::length(dynamics.settings().gravity);
     const Vec3 down = core::normalised(dynamics.settings().gravity);
     const double length = std::min(kLongestArrow, force * kMetresPerNewton);
-    // Below the discs.
-    arrowPlaces->push_back(scene::toFloat3(middle + (0.036 * size + 0.5 * length) * down));
+    // Below its heads.
+    arrowPlaces->push_back(scene::toFloat3(middle + (radius + 0.5 * length) * down));
     arrowForces->push_back(scene::toFloat3(force * down));
   }
   if (scene.hasArrows && !arrowPlaces->empty()) {

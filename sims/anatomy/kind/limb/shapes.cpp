@@ -14,17 +14,8 @@ namespace {
 /// Sizes of the triangles, m.
 constexpr double kBoneSpacing = 0.0016, kSkinSpacing = 0.0045;
 constexpr double kIron = 7870;  ///< kg/m^3
-
-/// A handle as wide as a palm with two discs of iron that weigh 1 kg.
-std::shared_ptr<const scene::TriangleMesh> makeDumbBell() {
-  constexpr double kHandle = 0.055, kThickness = 0.018;
-  const double radius = std::sqrt(0.5 / (kIron * 3.14159265358979 * kThickness));
-  scene::TriangleMesh mesh = scene::makeCylinder({-kHandle, 0, 0}, {kHandle, 0, 0}, 0.012, 24);
-  for (const double side : {-1.0, 1.0})
-    mesh = scene::joined(
-        mesh, scene::makeCylinder({side * kHandle, 0, 0}, {side * (kHandle + kThickness), 0, 0}, radius, 48));
-  return std::make_shared<const scene::TriangleMesh>(std::move(mesh));
-}
+/// Half a handle, its radius, m; a head's length over its radius.
+constexpr double kHandle = 0.05, kGrip = 0.013, kShortness = 0.8;
 
 /// Muscles' points at rest, every third of them: enough to tell what is covered.
 std::vector<std::vector<Vec3>> sampled(const std::vector<MuscleSurface>& surfaces) {
@@ -88,11 +79,22 @@ std::shared_ptr<const Shapes> Shapes::get() {
     made->bones = upperLimbBones(kBoneSpacing);
     made->muscles = &upperLimbMuscleShapes();
     made->muscleMaterial = fibreMaterial();
-    made->weight = makeDumbBell();
     findBarePlaces(*made);
     return made;
   }();
   return shapes;
+}
+
+scene::TriangleMesh dumbBell(double mass, double& radius) {
+  // Two heads a little shorter than they are wide; the handle's own mass is left out.
+  radius = std::cbrt(0.5 * mass / (kIron * 3.14159265358979 * kShortness));
+  scene::TriangleMesh mesh =
+      scene::makeCylinder({-kHandle, 0, 0}, {kHandle, 0, 0}, std::min(kGrip, 0.6 * radius), 24);
+  for (const double side : {-1.0, 1.0})
+    mesh =
+        scene::joined(mesh, scene::makeCylinder({side * kHandle, 0, 0},
+                                                {side * (kHandle + kShortness * radius), 0, 0}, radius, 48));
+  return mesh;
 }
 
 const UpperLimbSkin& Shapes::skin() const {

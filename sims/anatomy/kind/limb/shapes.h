@@ -16,7 +16,6 @@ struct Shapes {
   std::vector<Part> bones;
   const UpperLimbMuscles* muscles = nullptr;
   scene::Material muscleMaterial;
-  std::shared_ptr<const scene::TriangleMesh> weight;  ///< A dumb-bell of 1 kg about its middle, along x.
 
   /// Where labels end so that nothing lies before them at rest: on bones (m, in the anatomical position),
   /// where they are bare of muscles; points of muscles, where they are bare of each other.
@@ -31,5 +30,8 @@ struct Shapes {
   mutable std::once_flag isSkinMade_;
   mutable std::unique_ptr<const UpperLimbSkin> skin_;
 };
+
+/// Of iron, about its middle, along x; `radius`: of its heads, m.
+[[nodiscard]] scene::TriangleMesh dumbBell(double mass, double& radius);
 
 }  // namespace aula::anatomy::limb
