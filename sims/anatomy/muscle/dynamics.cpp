@@ -147,10 +147,11 @@ double LimbDynamics::gravityAt(double angle) const {
   return std::cos(angle) * weightCos_ + std::sin(angle) * weightSin_;
 }
 
-double LimbDynamics::stopsAt(double angle) const {
+LimbDynamics::Stops LimbDynamics::stopsAt(double angle) const {
   const PassiveJoint& p = limb_.passive;
-  return p.scale * (std::exp((limb_.flexionLimit[0] - angle) / p.range) -
-                    std::exp((angle - limb_.flexionLimit[1]) / p.range));
+  const double below = p.scale * std::exp((limb_.flexionLimit[0] - angle) / p.range);
+  const double above = p.scale * std::exp((angle - limb_.flexionLimit[1]) / p.range);
+  return {below - above, p.damping + p.stopDamping * (below + above)};
 }
 
 double LimbDynamics::musclesHalfAhead(double angle, double velocity) {
@@ -187,7 +188,7 @@ void LimbDynamics::finishMuscles(double angleAfter) {
 }
 
 void LimbDynamics::step() {
-  const double h = settings_.step, c = limb_.passive.damping;
+  const double h = settings_.step;
   if (hold_ == Hold::drive) {
     const double next = angle_ + h * driven_;
     const bool atEnd = driven_ > 0 ? next > limb_.flexionLimit[1] : next < limb_.flexionLimit[0];
@@ -195,7 +196,8 @@ void LimbDynamics::step() {
   }
   const double angleHalf = angle_ + h / 2 * velocity_;
   double muscles = musclesHalfAhead(angleHalf, velocity_);
-  const double others = gravityAt(angleHalf) + stopsAt(angleHalf);
+  const Stops stops = stopsAt(angleHalf);
+  const double others = gravityAt(angleHalf) + stops.torque, c = stops.damping;
   double next = velocity_;
   if (hold_ == Hold::free) {
     const auto velocityAfter = [&](double torque) {
@@ -276,7 +278,7 @@ double LimbDynamics::gravityTorque() const {
   return gravityAt(angle_);
 }
 double LimbDynamics::stopTorque() const {
-  return stopsAt(angle_);
+  return stopsAt(angle_).torque;
 }
 
 EnergyAccount LimbDynamics::energy() const {

@@ -127,12 +127,15 @@ class LimbDynamics {
     PathMeasure path;
     double activation = 0;
   };
+  struct Stops {
+    double torque, damping;  // N m, N m s/rad
+  };
   void measureBodies();
   void restFibres();
   void setVelocity(double velocity);
   [[nodiscard]] MuscleMoment momentOf(const Unit& unit) const;
   [[nodiscard]] double gravityAt(double angle) const;
-  [[nodiscard]] double stopsAt(double angle) const;
+  [[nodiscard]] Stops stopsAt(double angle) const;
   /// Fills halves_; the torque of all muscles there.
   [[nodiscard]] double musclesHalfAhead(double angle, double velocity);
   void finishMuscles(double angleAfter);

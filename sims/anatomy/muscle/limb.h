@@ -72,12 +72,15 @@ struct RigidBody {
   std::array<double, 9> inertia{};  ///< About the centre, kg m^2, row by row
 };
 
-/// What the elbow does by itself: torque = scale (exp((lower - angle) / range) - exp((angle - upper) /
-/// range)) - damping * velocity, with the flexion limits as lower and upper.
+/// What the elbow does by itself: torque = below - above - (damping + stopDamping (below + above)) *
+/// velocity, where below = scale exp((least - angle) / range) and above = scale exp((angle - most) / range),
+/// with the flexion limits as least and most. The stops lose energy as Hunt and Crossley's contact does
+/// (1975, J Appl Mech 42, 440).
 struct PassiveJoint {
-  double scale = 0;    ///< N m, at a limit
-  double range = 1;    ///< rad, in which it grows by a factor e
-  double damping = 0;  ///< N m s/rad
+  double scale = 0;        ///< N m, at a limit
+  double range = 1;        ///< rad, in which it grows by a factor e
+  double damping = 0;      ///< N m s/rad
+  double stopDamping = 0;  ///< s/rad
 };
 
 struct LimbModel {

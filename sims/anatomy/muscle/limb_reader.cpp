@@ -212,6 +212,7 @@ LimbModel parseLimb(const std::string& json, const std::string& name) {
   limb.passive.scale = passive.at("scale_N_m").number(0, 100);
   limb.passive.range = kDegree * passive.at("range_deg").number(0.1, 90);
   limb.passive.damping = passive.at("damping_N_m_s").number(0, 100);
+  limb.passive.stopDamping = passive.at("stop_damping_s").number(0, 10);
   needSource(root.at("wrist"));
   limb.wristCentre = root.at("wrist").at("centre_mm").point();
   needSource(root.at("hand"));

@@ -176,8 +176,9 @@ void expectBalanced(const LimbDynamics& arm, const char* what) {
   const EnergyAccount e = arm.energy();
   const double turnover = std::abs(e.contractile) + std::abs(e.motor) + e.fibreLoss + e.jointLoss;
   ASSERT_GT(turnover, 0.5) << what;
-  // Asked for: 1 %. Second-order steps of 0.5 ms keep a thousandth of that.
-  EXPECT_LT(std::abs(e.error()), 1e-4 * turnover) << what;
+  // Asked for: 1 %. Worst is a stop: 30 mrad struck at 5 rad/s are crossed in 12 steps of 0.5 ms, and a
+  // second-order step misses 1 / 12^2 / 12 of what is turned over there.
+  EXPECT_LT(std::abs(e.error()), 6e-4 * turnover) << what;
 }
 
 TEST(Limb, WorkOfMusclesIsChangeOfEnergyAndLosses) {
@@ -289,6 +290,28 @@ TEST(Limb, StopsHoldFullForceAndHeavyLoads) {
   }
   EXPECT_GT(arm.angle(), -8 * kDegree);
   EXPECT_LT(arm.angle(), 0);
+}
+
+/// By Hunt and Crossley a stop of any stiffness sends back v of the u that strikes it, where
+/// u + v = ln((1 + c u) / (1 - c v)) / c: their exact relation for torque * (1 + c velocity).
+TEST(Limb, StopsGiveBackWhatTheirLossesLeave) {
+  LimbModel limb = upperLimb();
+  limb.muscles.clear();
+  limb.helpers.clear();
+  limb.passive.damping = 0;
+  LimbSettings settings;
+  settings.gravity = {};
+  settings.step = 1e-4;
+  for (const double u : {1.0, 5.0}) {
+    LimbDynamics arm(limb, settings);
+    arm.place(1.0, -u);
+    arm.advance(2 / u);
+    const double v = arm.velocity(), c = limb.passive.stopDamping;
+    ASSERT_GT(v, 0);
+    // Second-order steps through a stop of 30 mrad: (1e-4 s * 5 / s / 0.03)^2 = 3e-4 of the velocity.
+    EXPECT_NEAR(u + v, std::log((1 + c * u) / (1 - c * v)) / c, 1e-3 * u);
+    EXPECT_NEAR(arm.energy().error(), 0, 1e-3 * arm.energy().jointLoss);
+  }
 }
 
 /// The largest allowed step, every muscle switched on and off at random: nothing breaks, energy is accounted

@@ -71,7 +71,7 @@ TEST(LimbDynamics, RefusesWhatItCannotDo) {
   EXPECT_THAT(messageOf([&] { arm.load(-1); }),
               testing::HasSubstr("found -1.000000 kg, allowed is 0 to 30 kg"));
   EXPECT_THAT(messageOf([&] { arm.load(std::nan("")); }), testing::HasSubstr("allowed is 0 to 30 kg"));
-  arm.place(0.5, 500);  // An elbow that flies through its stop.
+  arm.place(0.5, 5000);  // An elbow that flies through its stop.
   EXPECT_THAT(messageOf([&] { arm.advance(0.1); }), testing::HasSubstr("hit the joint's stop too fast"));
 }
 
