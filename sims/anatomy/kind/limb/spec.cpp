@@ -123,7 +123,10 @@ std::shared_ptr<LimbSpec> readSpec(const lab::Lab& lab) {
   const std::string mode = section.word("mode", {"free", "isometric", "isokinetic"}, "free");
   spec->mode = mode == "isometric" ? Mode::isometric : mode == "isokinetic" ? Mode::isokinetic : Mode::free;
   parsePose(section, *spec);
-  if (spec->mode == Mode::isokinetic) {
+  if (spec->mode == Mode::isokinetic && !section.has("velocity")) {
+    section.errorAt("velocity",
+                    "missing; mode \"isokinetic\" needs an angular velocity, for example \"60 deg/s\"");
+  } else if (spec->mode == Mode::isokinetic) {
     spec->velocity = section.quantity("velocity", "1/s", {-20, 20});
   } else if (section.has("velocity")) {
     (void)section.quantity("velocity", "1/s");
