@@ -19,6 +19,13 @@ constexpr std::size_t kMaximumQuantityLength = 512;
 constexpr int kMaximumPower = 12;       ///< Of one factor.
 constexpr int kMaximumTotalPower = 60;  ///< Of a base unit in the product.
 
+/// Pressure as physiologists measure it, by a column of water under standard gravity: 98.0665 Pa a
+/// centimetre.
+std::optional<Unit> waterColumn(std::string_view word) {
+  if (word != "cmH2O" && word != "mmH2O") return std::nullopt;
+  return Unit{word == "cmH2O" ? 98.0665 : 9.80665, 0, Dimension{{-1, 1, -2, 0, 0, 0, 0}}};
+}
+
 bool isLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
@@ -116,6 +123,11 @@ class UnitParser {
         asked += text_[at_++];
         continue;
       }
+      // Water's formula is the one digit within a word.
+      if (asked.ends_with("mH") && take("2O")) {
+        asked += "2O";
+        continue;
+      }
       bool isSign = false;
       for (const Sign& sign : kSigns) {
         if (take(sign.utf8)) {
@@ -128,6 +140,7 @@ class UnitParser {
     }
     const std::string_view written = text_.substr(begin, at_ - begin);
     if (asked.empty()) fail("is no unit: " + quoted(text_.substr(at_, 8)) + " does not belong in one");
+    if (const auto unit = waterColumn(asked)) return *unit;
     if (const auto unit = asked.size() <= kMaximumWordLength ? units::lookUp(asked) : std::nullopt)
       return *unit;
     std::string message = "is no unit we know";
@@ -312,6 +325,7 @@ std::optional<Unit> findUnit(std::string_view word) {
     }
   }
   if (asked.empty() || asked.size() > kMaximumWordLength) return std::nullopt;
+  if (const auto unit = waterColumn(asked)) return unit;
   for (const char c : asked) {
     if (!isLetter(c)) return std::nullopt;
   }
@@ -400,6 +414,10 @@ std::string prettyUnit(std::string_view text) {
       std::size_t end = i;
       while (end < text.size() && isLetter(text[end])) ++end;
       std::string word(text.substr(i, end - i));
+      if (word.ends_with("mH") && text.substr(end, 2) == "2O") {
+        word += "₂O";
+        end += 2;
+      }
       // An exponent of ten belongs to its number: "1e-05".
       const bool isExponent = word == "e" && i > 0 && (isDigit(text[i - 1]) || text[i - 1] == '.');
       i = end;

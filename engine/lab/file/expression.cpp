@@ -159,7 +159,12 @@ class Reader {
     std::size_t end = at_;
     for (std::size_t next = at_; next < text_.size() && isWordByte(text_[next]);) {
       const std::size_t wordBegin = next;
-      while (next < text_.size() && isWordByte(text_[next])) ++next;
+      while (next < text_.size() && isWordByte(text_[next])) {
+        ++next;
+        // "cmH2O": the one unit with a digit within.
+        if (text_.substr(wordBegin, next - wordBegin).ends_with("mH") && text_.substr(next, 2) == "2O")
+          next += 2;
+      }
       const std::string_view word = text_.substr(wordBegin, next - wordBegin);
       const bool isFirst = wordBegin == begin;
       if (!isUnitWord(word)) {

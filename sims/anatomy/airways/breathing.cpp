@@ -286,17 +286,23 @@ double Breathing::deadSpace() const {
 }
 
 Breathing::State Breathing::state() const {
-  return {time_, flow_, acini_, flows_, work_};
+  return {time_,  flow_, musclePressure_, pleuralPressure_, lungEnergyAtFirst_, isLimited_, acini_,
+          flows_, work_};
 }
 
 void Breathing::setState(const State& state) {
   time_ = state.time;
   flow_ = state.flow;
+  musclePressure_ = state.muscle;
+  pleuralPressure_ = state.pleural;
+  lungEnergyAtFirst_ = state.lungEnergyAtFirst;
+  isLimited_ = state.isLimited;
   acini_ = state.acini;
   flows_ = state.flows;
   work_ = state.work;
   measureLobes();
   setCalibres();
+  alveolarPressure_ = pleuralPressure_ + meanAcinusPressure_;
 }
 
 }  // namespace aula::anatomy

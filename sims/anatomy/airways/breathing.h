@@ -93,7 +93,8 @@ class Breathing {
 
   /// All that later steps depend on.
   struct State {
-    double time = 0, flow = 0;
+    double time = 0, flow = 0, muscle = 0, pleural = 0, lungEnergyAtFirst = 0;
+    bool isLimited = false;
     std::vector<double> acini, flows;
     WorkOfBreathing work;
   };
