@@ -167,7 +167,9 @@ class DiaphragmForm final : public Solid::Form {
     const double domes = -smoothMax(-right, -left, 0.05) + 0.003;
     const double sheet = std::abs(domes + 0.002) - 0.002;
     const double wall = superellipsoid(p, {0, 0.017, -0.135}, {0.136, 0.099, 0.10}, 2.4);
-    return smoothMax(sheet, wall, 0.003);
+    // It is fixed to the ribs' edge, which climbs towards the front.
+    const double edge = (-0.161 + 0.36 * p.y - p.z) / 1.06;
+    return smoothMax(smoothMax(sheet, wall, 0.003), edge, 0.003);
   }
   [[nodiscard]] scene::Bounds bounds() const override {
     scene::Bounds bounds;

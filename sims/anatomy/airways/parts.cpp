@@ -202,7 +202,11 @@ std::vector<Part> lungParts(double spacing) {
                                                    {0.72F, 0.42F, 0.52F}};
   for (const NamedBranch branch : {NamedBranch::trachea, NamedBranch::mainRight, NamedBranch::mainLeft}) {
     const double fine = std::min(spacing, branch == NamedBranch::trachea ? 0.0009 : 0.0008);
-    add(idOf(branch), polygonise(bronchusSolid(*tree, branch), {fine}), airwayMaterial(),
+    Solid solid = bronchusSolid(*tree, branch);
+    // The intermediate bronchus has no name of its own in the atlas.
+    if (branch == NamedBranch::mainRight)
+      solid = united(solid, bronchusSolid(*tree, NamedBranch::intermediate), 0.001);
+    add(idOf(branch), polygonise(solid, {fine}), airwayMaterial(),
         branch == NamedBranch::trachea ? Vec3{0, 1, 0.2} : Vec3{0, 0.6, 0.8}, 9);
   }
   for (const Lobe lobe : kAllLobes) {

@@ -172,7 +172,8 @@ void Painter::publish(scene::Frame& frame, const Breathing& breathing, const Sce
     }
     if (isLobe && scene.lobeOpacity <= 0) continue;
     frame.views.emplace_back(std::move(view));
-    if (scene.hasLabels) {
+    // Lobar bronchi lie too close together for labels; who points at one is told its name.
+    if (scene.hasLabels && part.id.rfind("lobar_bronchus", 0) != 0) {
       scene::LabelView label;
       label.text = part.id;
       label.position = anchor;

@@ -18,7 +18,7 @@ enum class Colouring { lobe, generation, ventilation, flow, resistance };
 
 struct SceneSpec {
   Colouring colouring = Colouring::lobe;
-  int generations = 10;       ///< Down to which the tree is drawn.
+  int generations = 12;       ///< Down to which the tree is drawn.
   double lobeOpacity = 0.22;  ///< 0: no lobes.
   bool hasDiaphragm = true, hasPleura = false, hasLabels = true;
 };
