@@ -34,6 +34,12 @@ bool isForcedAt(const BreathingPattern& pattern, double time) {
   return sinceForced(pattern, time) >= 0;
 }
 
+bool isQuietAt(const BreathingPattern& pattern, double time) {
+  for (const double before : {0.0, 0.5, 1.0, 1.5, 2.0})
+    if (isForcedAt(pattern, time - before * pattern.period)) return false;
+  return true;
+}
+
 double musclePressure(const BreathingPattern& pattern, double time, double volume) {
   const double since = sinceForced(pattern, time);
   if (since < 0) return quiet(pattern, time);

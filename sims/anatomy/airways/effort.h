@@ -28,5 +28,7 @@ struct BreathingPattern {
 [[nodiscard]] double musclePressure(const BreathingPattern& pattern, double time, double volume);
 /// Whether a forced breath is under way.
 [[nodiscard]] bool isForcedAt(const BreathingPattern& pattern, double time);
+/// Whether it is over for two periods at least: quiet breathing is itself again.
+[[nodiscard]] bool isQuietAt(const BreathingPattern& pattern, double time);
 
 }  // namespace aula::anatomy

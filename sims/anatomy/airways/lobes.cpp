@@ -168,7 +168,7 @@ class DiaphragmForm final : public Solid::Form {
     const double sheet = std::abs(domes + 0.002) - 0.002;
     const double wall = superellipsoid(p, {0, 0.017, -0.135}, {0.136, 0.099, 0.10}, 2.4);
     // It is fixed to the ribs' edge, which climbs towards the front.
-    const double edge = (-0.161 + 0.36 * p.y - p.z) / 1.06;
+    const double edge = (-0.176 + 0.30 * p.y - p.z) / 1.05;
     return smoothMax(smoothMax(sheet, wall, 0.003), edge, 0.003);
   }
   [[nodiscard]] scene::Bounds bounds() const override {

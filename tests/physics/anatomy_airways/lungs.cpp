@@ -67,7 +67,8 @@ std::shared_ptr<const BronchialTree> twoCompartments(double diameter, double fir
   return tree;
 }
 
-ForcedBreath forcedBreath(const std::shared_ptr<const BronchialTree>& tree, BreathingSettings settings, double step) {
+ForcedBreath forcedBreath(const std::shared_ptr<const BronchialTree>& tree, BreathingSettings settings,
+                          double step) {
   settings.pattern.isForced = true;
   settings.pattern.forcedStart = 8;
   Breathing breathing(tree, settings);

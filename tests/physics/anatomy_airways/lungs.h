@@ -14,7 +14,8 @@ namespace aula::tests {
 /// Weibel's generations 0 to `last`, each branch with two equal children, straight down; by hand.
 [[nodiscard]] std::shared_ptr<const anatomy::BronchialTree> symmetricTree(int last);
 /// A trachea of that size with two bronchi, each a terminal that supplies its share.
-[[nodiscard]] std::shared_ptr<const anatomy::BronchialTree> twoCompartments(double diameter, double firstShare);
+[[nodiscard]] std::shared_ptr<const anatomy::BronchialTree> twoCompartments(double diameter,
+                                                                            double firstShare);
 
 /// A forced breath from 8 s on.
 struct ForcedBreath {

@@ -49,9 +49,9 @@ TEST(Spirometry, FindsNothingInQuietBreathing) {
   EXPECT_LT(readSpirometry(times, volumes, flows).peakFlow, 1e-3);
 }
 
-// Ranges: Quanjer and others 2012 (GLI, a man of 45 years and 1.75 m, fifth to ninety-fifth percentile): FVC 3.8
-// to 5.9 L, FEV1 3.0 to 4.8 L, FEV1/FVC 0.70 to 0.88, of which teaching takes 0.75 to 0.85; peak flow 7 to 11 L/s
-// (ECSC, Quanjer 1993); capacity 6 to 7 L. Resistance 0.5 to 2 cmH2O s/L at 0.5 L/s.
+// Ranges: Quanjer and others 2012 (GLI, a man of 45 years and 1.75 m, fifth to ninety-fifth percentile):
+// FVC 3.8 to 5.9 L, FEV1 3.0 to 4.8 L, FEV1/FVC 0.70 to 0.88, of which teaching takes 0.75 to 0.85; peak flow
+// 7 to 11 L/s (ECSC, Quanjer 1993); capacity 6 to 7 L. Resistance 0.5 to 2 cmH2O s/L at 0.5 L/s.
 void expectHealthy(const ForcedBreath& breath) {
   ASSERT_TRUE(breath.result.isThere);
   EXPECT_GT(breath.result.ratio(), 0.75);
@@ -74,8 +74,8 @@ TEST(ForcedBreath, HealthyLungsOfTheWholeTree) {
 }
 
 TEST(ForcedBreath, ObstructionEmphysemaAndFibrosis) {
-  // The limiter's small airways are the whole tree's; the coarse one lacks them, so that this is about changes,
-  // measured on the whole tree.
+  // The limiter's small airways are the whole tree's; the coarse one lacks them, so that this is about
+  // changes, measured on the whole tree.
   const ForcedBreath asthma = forcedBreath(usualTree(), narrowed(0.7), 0.02);
   EXPECT_LT(asthma.result.ratio(), 0.70);
   EXPECT_GT(asthma.result.forcedCapacity, 3.8e-3);  // Nearly all comes out, slowly.
@@ -86,14 +86,14 @@ TEST(ForcedBreath, ObstructionEmphysemaAndFibrosis) {
   settings.emphysema = 0.7;
   const ForcedBreath emphysema = forcedBreath(usualTree(), settings, 0.02);
   EXPECT_LT(emphysema.result.ratio(), 0.70);
-  EXPECT_GT(emphysema.result.capacity, 1.1 * 6e-3);                    // Hyperinflation: over 110 %.
-  EXPECT_GT(emphysema.result.residual, 1.2 * 1.55e-3);                 // Air is trapped.
+  EXPECT_GT(emphysema.result.capacity, 1.1 * 6e-3);     // Hyperinflation: over 110 %.
+  EXPECT_GT(emphysema.result.residual, 1.2 * 1.55e-3);  // Air is trapped.
 
   settings.emphysema = 0;
   settings.fibrosis = 0.7;
   const ForcedBreath fibrosis = forcedBreath(usualTree(), settings, 0.02);
-  EXPECT_GT(fibrosis.result.ratio(), 0.80);                            // Normal or raised ...
-  EXPECT_LT(fibrosis.result.forcedCapacity, 0.8 * 4.47e-3);            // ... with FVC below 80 %.
+  EXPECT_GT(fibrosis.result.ratio(), 0.80);                  // Normal or raised ...
+  EXPECT_LT(fibrosis.result.forcedCapacity, 0.8 * 4.47e-3);  // ... with FVC below 80 %.
   EXPECT_LT(fibrosis.result.capacity, 0.8 * 6e-3);
 }
 

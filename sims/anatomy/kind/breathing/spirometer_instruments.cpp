@@ -66,10 +66,8 @@ class Spirometer final : public Recorder {
     const auto& volumes = columns_[kVolume];
     std::size_t last = times_.size();
     while (last > 0) {
-      // A forced breath is followed by a period in which the lungs come back.
       const double end = times_[last - 1];
-      if (isForcedAt(pattern, end) || isForcedAt(pattern, end - pattern.period) ||
-          isForcedAt(pattern, end - 2 * pattern.period)) {
+      if (!isQuietAt(pattern, end)) {
         --last;
         continue;
       }

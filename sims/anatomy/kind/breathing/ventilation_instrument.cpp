@@ -43,11 +43,11 @@ class Ventilation final : public Recorder {
   using Recorder::Recorder;
   void sample() override {
     times_.push_back(breathing_.time());
-    const bool isForced = isForcedAt(breathing_.settings().pattern, breathing_.time());
+    const bool isQuiet = isQuietAt(breathing_.settings().pattern, breathing_.time());
     for (const Lobe lobe : kAllLobes) {
       const auto i = static_cast<std::size_t>(lobe);
       const double volume = breathing_.lobeVolume(lobe);
-      if (!volumes_[i].empty() && isGoing_ != 0 && !isForced)
+      if (!volumes_[i].empty() && isGoing_ != 0 && isQuiet)
         inspired_[i] += std::max(0.0, volume - volumes_[i].back());
       volumes_[i].push_back(volume);
     }
