@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <numbers>
@@ -31,6 +32,15 @@ class Place {
     const auto found = value_->find(key);
     if (found == value_->end()) refuse(std::string("\"") + key + "\" is missing");
     return {*found, file_, path_ + "." + key};
+  }
+  /// Refuses keys that nobody reads, a mistyped one above all. "comment" may stand anywhere.
+  void allowOnly(std::initializer_list<const char*> keys) const {
+    for (const auto& [key, value] : members()) {
+      if (key == "comment" || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+      std::string all;
+      for (const char* known : keys) all += std::string(all.empty() ? "" : ", ") + known;
+      refuse("\"" + key + "\" is not known here, allowed are " + all);
+    }
   }
   [[nodiscard]] bool has(const char* key) const { return value_->is_object() && value_->contains(key); }
   [[nodiscard]] std::vector<Place> items() const {
@@ -95,6 +105,7 @@ void needSource(const Place& place) {
 }
 
 RigidBody readBody(const Place& place) {
+  place.allowOnly({"mass_kg", "centre_mm", "inertia_kg_m2", "source"});
   needSource(place);
   RigidBody body;
   body.mass = place.at("mass_kg").number(0, 50);
@@ -105,6 +116,7 @@ RigidBody readBody(const Place& place) {
 }
 
 WrapSurface readSurface(const Place& place) {
+  place.allowOnly({"kind", "on", "centre_mm", "axis", "radius_mm", "length_mm", "side", "source"});
   needSource(place);
   WrapSurface surface;
   const std::string kind = place.at("kind").text();
@@ -146,6 +158,7 @@ void readPath(MuscleSpec& muscle, const Place& place, const std::map<std::string
   bool isOver = false;
   for (const Place& item : place.items()) {
     if (item.has("over")) {
+      item.allowOnly({"over"});
       const std::string name = item.at("over").text();
       const auto found = surfaces.find(name);
       if (found == surfaces.end()) item.at("over").refuse("no surface is called \"" + name + "\"");
@@ -155,6 +168,7 @@ void readPath(MuscleSpec& muscle, const Place& place, const std::map<std::string
       isOver = true;
       continue;
     }
+    item.allowOnly({"on", "at_mm", "what", "angles_deg"});
     PathPoint point;
     point.body = item.at("on").body();
     point.place = item.at("at_mm").point();
@@ -174,6 +188,8 @@ void readPath(MuscleSpec& muscle, const Place& place, const std::map<std::string
 }
 
 MuscleSpec readMuscle(const Place& place, const std::map<std::string, std::size_t>& surfaces) {
+  place.allowOnly({"id", "follows", "maximum_force_N", "optimal_fibre_mm", "tendon_slack_mm", "pennation_deg",
+                   "volume_cm3", "crosses_elbow", "source", "path"});
   needSource(place);
   MuscleSpec muscle;
   muscle.id = place.at("id").text();
@@ -197,17 +213,21 @@ LimbModel parseLimb(const std::string& json, const std::string& name) {
     throw core::inputError(name + ": not JSON: " + error.what());
   }
   const Place root(file, name, "file");
+  root.allowOnly(
+      {"about", "bodies", "elbow", "passive_elbow", "wrist", "hand", "surfaces", "muscles", "helpers"});
   LimbModel limb;
   for (const Body body : {Body::trunk, Body::humerus, Body::forearm})
     limb.bodies[static_cast<std::size_t>(body)] = readBody(root.at("bodies").at(nameOf(body)));
 
   const Place elbow = root.at("elbow");
+  elbow.allowOnly({"centre_mm", "axis", "least_deg", "most_deg", "source"});
   needSource(elbow);
   limb.elbowCentre = elbow.at("centre_mm").point();
   limb.elbowAxis = elbow.at("axis").direction();
   limb.flexionLimit[0] = kDegree * elbow.at("least_deg").number(-20, 60);
   limb.flexionLimit[1] = kDegree * elbow.at("most_deg").number(61, 170);
   const Place passive = root.at("passive_elbow");
+  passive.allowOnly({"scale_N_m", "range_deg", "damping_N_m_s", "stop_damping_s", "source"});
   needSource(passive);
   limb.passive.scale = passive.at("scale_N_m").number(0, 100);
   limb.passive.range = kDegree * passive.at("range_deg").number(0.1, 90);

@@ -74,6 +74,8 @@ TEST(LimbReader, NamesThePlaceOfWhatIsWrong) {
       {with("\"centre_mm\": [-12.3, 6.1, -290.4]", "\"centre_mm\": [1, 2]"),
        "centre_mm: three numbers are needed, found 2"},
       {with("\"axis\": [0.9981, 0.0494, 0.0366]", "\"axis\": [0, 0, 0]"), "a direction is needed"},
+      {with("\"side\": [0, -1, 0.1]", "\"sied\": [0, -1, 0.1]"),
+       "file.surfaces.elbow_back: \"sied\" is not known here, allowed are kind, on, centre_mm"},
       {with("\"kind\": \"cylinder\"", "\"kind\": \"torus\""),
        R"(kind: found "torus", allowed are "cylinder", "ellipsoid")"},
       {with("\"side\": [0, -1, 0.1]", "\"side\": [1, 0, 0]"), "side: it points along the axis"},
