@@ -23,6 +23,7 @@ Lattice makeShell(int nx, int ny, int nz, double spacing) {
   Lattice lattice = makeSlab(nx, ny, nz, spacing);
   lattice.layers.assign(lattice.size(), Layer::epicardial);
   lattice.conduction.assign(lattice.size(), 1.0F);
+  lattice.durations.assign(lattice.size(), 1.0F);
   for (int k = 0; k < nz; ++k)
     for (int j = 0; j < ny; ++j)
       for (int i = 0; i < nx; ++i) {
@@ -41,6 +42,7 @@ Lattice makeShell(int nx, int ny, int nz, double spacing) {
         lattice.layers[node] = depth < 0.3   ? Layer::endocardial
                                : depth < 0.7 ? Layer::middle
                                              : Layer::epicardial;
+        lattice.durations[node] = static_cast<float>(1.2 - 0.4 * std::clamp(depth, 0.0, 1.0));
         if (y > 0.6) lattice.conduction[node] = 0.3F;
         if (y < -0.7) lattice.conduction[node] = 0;
       }

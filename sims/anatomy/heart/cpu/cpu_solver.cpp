@@ -17,6 +17,7 @@ namespace {
 
 /// Steps between two looks for potentials that are no longer numbers.
 constexpr std::int64_t kStretch = 512;
+constexpr int kDeepest = 16;
 
 const Lattice& validated(const Lattice& lattice, const Settings& settings) {
   validate(lattice, settings);
@@ -34,8 +35,9 @@ CpuSolver::CpuSolver(const Lattice& lattice, const Settings& settings, int threa
       layout_(lattice_, kWidth),
       stimuli_(lattice_, settings) {
   const Couplings couplings = makeCouplings(lattice_, settings_, lattice_.conduction);
-  schedule_ = chooseSchedule(settings_, largestRate(lattice_, couplings));
+  schedule_ = chooseSchedule(settings_, largestRate(lattice_, settings_, couplings, lattice_.conduction));
   takeCouplings(couplings);
+  choosePlanes();
 
   // V = 0.1 u - 0.08 for Aliev and Panfilov, mV for ten Tusscher and Panfilov.
   unit_ = isAlievPanfilov() ? static_cast<float>(kUnitPotential) : 1e-3F;
@@ -67,16 +69,16 @@ CpuSolver::CpuSolver(const Lattice& lattice, const Settings& settings, int threa
 
 void CpuSolver::takeCouplings(const Couplings& couplings) {
   couplings_ = layout_.gather(lattice_, couplings);
-  const auto part = static_cast<float>(schedule_.timeStep / schedule_.substeps);
+  const auto step = static_cast<float>(schedule_.timeStep);
   for (auto& values : couplings_)
-    for (float& value : values) value *= part;
+    for (float& value : values) value *= step;
 }
 
 void CpuSolver::setConduction(std::span<const float> factors) {
   validateConduction(lattice_, factors);
   const std::vector<float> wanted(factors.begin(), factors.end());
   const Couplings couplings = makeCouplings(lattice_, settings_, wanted);
-  schedule_.substeps = substepsFor(schedule_.timeStep, largestRate(lattice_, couplings));
+  schedule_.stages = stagesFor(schedule_.timeStep, largestRate(lattice_, settings_, couplings, wanted));
   takeCouplings(couplings);
   lattice_.conduction = wanted;
 }
@@ -84,6 +86,26 @@ void CpuSolver::setConduction(std::span<const float> factors) {
 void CpuSolver::setExcitability(double factor) {
   validateExcitability(factor);
   settings_.excitability = factor;
+}
+
+void CpuSolver::choosePlanes() {
+  const std::vector<std::int32_t>& planes = layout_.planes();
+  const auto count = static_cast<int>(planes.size()) - 1;
+  const std::int64_t segments = planes.back();
+  planesOf_.assign(1, 0);
+  int thinnest = count;
+  for (int thread = 1; thread <= threads_; ++thread) {
+    const auto after = std::lower_bound(planes.begin(), planes.end(), segments * thread / threads_);
+    planesOf_.push_back(thread == threads_ ? count : static_cast<int>(after - planes.begin()));
+    thinnest = std::min(thinnest, planesOf_.back() - planesOf_[static_cast<std::size_t>(thread) - 1]);
+  }
+  // What a node needs of the cache, and as many planes as half of a usual second-level cache holds.
+  const double node = (kForward + 3.0 + (isAlievPanfilov() ? 1 : kTenTusscherStates)) * sizeof(float);
+  const double plane = node * kWidth * static_cast<double>(segments) / std::max(1, count);
+  constexpr double kCache = 1 << 20;
+  // Wedges of neighbouring ends must not meet.
+  depth_ = std::clamp(static_cast<int>(kCache / std::max(plane, 1.0)) - 2, 1, kDeepest);
+  if (threads_ > 1) depth_ = std::clamp(thinnest / 2, 1, depth_);
 }
 
 void CpuSolver::findStimulatedPlaces() {
@@ -94,74 +116,105 @@ void CpuSolver::findStimulatedPlaces() {
     auto& places = stimulatedPlaces_.emplace_back();
     for (const std::uint32_t node : stimulus.nodes)
       if (const std::int32_t place = layout_.placeOf()[node]; place >= 0) places.push_back(place);
+    std::sort(places.begin(), places.end());
   }
 }
 
-void CpuSolver::stimulateStep(std::int64_t step, std::vector<float>& v) {
+void CpuSolver::stimulate(std::int64_t step, std::vector<float>& v, std::int32_t first, std::int32_t last) {
   for (std::size_t n = 0; n < stimuli_.list().size(); ++n) {
     const auto rise =
         static_cast<float>(stimuli_.rise(stimuli_.list()[n], timeAt(step), schedule_.timeStep)) / unit_;
     if (rise == 0) continue;
-    for (const std::int32_t place : stimulatedPlaces_[n]) {
-      const auto at = static_cast<std::size_t>(place);
+    const auto& places = stimulatedPlaces_[n];
+    for (auto place = std::lower_bound(places.begin(), places.end(), first);
+         place != places.end() && *place < last; ++place) {
+      const auto at = static_cast<std::size_t>(*place);
       const float before = v[at], after = before + rise;
       v[at] = after;
-      if (before < threshold_ && after >= threshold_)
-        activation_[at] =
-            static_cast<float>(timeAt(step) + schedule_.timeStep * static_cast<double>((threshold_ - before) /
-                                                                                       (after - before)));
+      if (before < threshold_ && after >= threshold_) {
+        const double share = static_cast<double>(threshold_ - before) / static_cast<double>(after - before);
+        activation_[at] = static_cast<float>(timeAt(step) + schedule_.timeStep * share);
+      }
     }
   }
 }
 
-void CpuSolver::computePart(std::int64_t step, int part, int from, std::int64_t first, std::int64_t last) {
+void CpuSolver::computePlane(int plane, std::int64_t level, std::int64_t last) {
+  const std::int64_t first = layout_.planes()[static_cast<std::size_t>(plane)],
+                     end = layout_.planes()[static_cast<std::size_t>(plane) + 1];
+  if (first == end) return;
+  const std::int64_t step = step_ + level / schedule_.stages;
+  const int stage = static_cast<int>(level % schedule_.stages);
+  std::vector<float>& from = v_[static_cast<std::size_t>((now_ + level) % 2)];
+  std::vector<float>& to = v_[static_cast<std::size_t>((now_ + level + 1) % 2)];
+  const Stage factors = stageOf(stage, schedule_.stages);
   DiffusionView diffusion;
   diffusion.segments = layout_.segments().data();
   for (std::size_t n = 0; n < kForward; ++n) diffusion.couplings[n] = couplings_[n].data();
+  diffusion.mu = static_cast<float>(factors.mu);
+  diffusion.nu = static_cast<float>(factors.nu);
+  diffusion.tau = static_cast<float>(factors.tau);
   PotentialView potential;
-  potential.from = v_[static_cast<std::size_t>(from)].data();
-  potential.to = v_[static_cast<std::size_t>(1 - from)].data();
+  potential.from = from.data();
+  potential.to = to.data();
   potential.activation = activation_.data();
   potential.threshold = threshold_;
   potential.time = timeAt(step);
   potential.timeStep = schedule_.timeStep;
-  if (part + 1 < schedule_.substeps) {
-    kernels_.diffuse(diffusion, potential, first, last);
-  } else if (isAlievPanfilov()) {
+  if (stage + 1 < schedule_.stages) {
+    kernels_.diffuse(diffusion, potential, first, end);
+    return;
+  }
+  if (isAlievPanfilov()) {
     const AlievPanfilovView cells{recovery_.data(), paces_.data(),
                                   static_cast<float>(schedule_.timeStep / kUnitTime),
                                   static_cast<float>(AlievPanfilov<double>::kK * settings_.excitability)};
-    kernels_.alievPanfilov(diffusion, potential, cells, first, last);
+    kernels_.alievPanfilov(diffusion, potential, cells, first, end);
   } else {
     const TenTusscherView cells{states_.data(), layers_.data(), static_cast<float>(schedule_.timeStep * 1e3),
                                 static_cast<float>(14.838 * settings_.excitability)};
-    kernels_.tenTusscher(diffusion, potential, cells, first, last);
+    kernels_.tenTusscher(diffusion, potential, cells, first, end);
   }
+  // Nobody reads this plane's new potentials before it is done.
+  if (level + 1 < last && !stimuli_.list().empty())
+    stimulate(step + 1, to, layout_.segments()[static_cast<std::size_t>(first)].place,
+              layout_.segments()[static_cast<std::size_t>(end) - 1].place + kWidth);
+}
+
+void CpuSolver::computeLevels(std::int64_t begin, std::int64_t end, std::int64_t last) {
+  const int thread = omp_get_thread_num(), depth = static_cast<int>(end - begin);
+  // Fewer threads than were asked for, each takes several shares.
+  const int shares = static_cast<int>(planesOf_.size()) - 1, threads = omp_get_num_threads();
+  for (int share = thread; share < shares; share += threads) {
+    const int lower = planesOf_[static_cast<std::size_t>(share)],
+              upper = planesOf_[static_cast<std::size_t>(share) + 1];
+    for (int front = lower; front < upper + depth; ++front)
+      for (int l = 0; l < depth; ++l) {
+        const int plane = front - l;
+        if (plane < lower + (share > 0 ? l : 0) || plane >= upper - (share + 1 < shares ? l : 0)) continue;
+        computePlane(plane, begin + l, last);
+      }
+  }
+#pragma omp barrier
+  if (shares == 1) return;
+  for (int share = thread; share < shares; share += threads) {
+    const int middle = planesOf_[static_cast<std::size_t>(share)];
+    if (share > 0)
+      for (int l = 1; l < depth; ++l)
+        for (int plane = middle - l; plane < middle + l; ++plane) computePlane(plane, begin + l, last);
+  }
+#pragma omp barrier
 }
 
 void CpuSolver::advance(std::int64_t steps) {
-  const auto segments = static_cast<std::int64_t>(layout_.segments().size());
   while (steps > 0) {
-    const std::int64_t stretch = std::min(steps, kStretch);
+    const std::int64_t stretch = std::min(steps, kStretch), levels = stretch * schedule_.stages;
     findStimulatedPlaces();
+    stimulate(step_, v_[static_cast<std::size_t>(now_)], 0, static_cast<std::int32_t>(layout_.places()));
 #pragma omp parallel num_threads(threads_)
-    {
-      const std::int64_t thread = omp_get_thread_num(), threads = omp_get_num_threads();
-      const std::int64_t first = segments * thread / threads, last = segments * (thread + 1) / threads;
-      int from = now_;
-      for (std::int64_t n = 0; n < stretch; ++n) {
-        if (stimuli_.anyIn(timeAt(step_ + n), schedule_.timeStep)) {
-#pragma omp single
-          stimulateStep(step_ + n, v_[static_cast<std::size_t>(from)]);
-        }
-        for (int part = 0; part < schedule_.substeps; ++part) {
-          computePart(step_ + n, part, from, first, last);
-          from = 1 - from;
-#pragma omp barrier
-        }
-      }
-    }
-    if (stretch * schedule_.substeps % 2 != 0) now_ = 1 - now_;
+    for (std::int64_t begin = 0; begin < levels; begin += depth_)
+      computeLevels(begin, std::min(begin + depth_, levels), levels);
+    now_ = static_cast<int>((now_ + levels) % 2);
     step_ += stretch;
     steps -= stretch;
     stimuli_.forgetOver(timeAt(step_));

@@ -9,8 +9,13 @@
 
 namespace aula::anatomy::heart::cpu {
 
-/// Threads and vectors in single precision over tissue alone. A step is one pass through memory: diffusion of
-/// a segment and, while it is in registers, the reaction of its cells.
+/// Threads and vectors in single precision over tissue alone.
+///
+/// Level l of a stretch computes the potentials after stage l from those before it, the last stage of a step
+/// with the reaction of the cells while they are in registers. A plane at level l needs itself and its two
+/// neighbours at level l - 1, so levels follow each other in a wave over the planes: what was read from
+/// memory serves `depth_` levels while it is in the cache. Each thread has planes of its own and leaves out a
+/// wedge at either end that the neighbour's are needed for; the wedges follow after all have met.
 class CpuSolver final : public Solver {
  public:
   /// `threads` 0: as many as the process may run on.
@@ -35,9 +40,13 @@ class CpuSolver final : public Solver {
   [[nodiscard]] bool isAlievPanfilov() const { return settings_.cell == CellModel::alievPanfilov; }
   void takeCouplings(const Couplings& couplings);
   void findStimulatedPlaces();
-  void stimulateStep(std::int64_t step, std::vector<float>& v);
-  /// Segments first..last in part `part` of a step.
-  void computePart(std::int64_t step, int part, int from, std::int64_t first, std::int64_t last);
+  /// The stimuli's charge in a step, for the places first..last.
+  void stimulate(std::int64_t step, std::vector<float>& v, std::int32_t first, std::int32_t last);
+  /// A stretch of levels that an advance() is made of: `end` levels in all.
+  void computeLevels(std::int64_t begin, std::int64_t end, std::int64_t last);
+  /// One plane at one level; afterwards the stimuli of the next step, where one begins before level `last`.
+  void computePlane(int plane, std::int64_t level, std::int64_t last);
+  void choosePlanes();
   void requireFinite() const;
   /// What stands at each node of the lattice; `outside` where there is no tissue.
   template <class Value>
@@ -51,7 +60,9 @@ class CpuSolver final : public Solver {
   Schedule schedule_;
   Stimuli stimuli_;
   std::int64_t stimuliVersion_ = -1;
-  std::vector<std::vector<std::int32_t>> stimulatedPlaces_;
+  std::vector<std::vector<std::int32_t>> stimulatedPlaces_;  ///< Rising.
+  std::vector<int> planesOf_;  ///< Thread t has planes planesOf_[t] to planesOf_[t + 1].
+  int depth_ = 1;              ///< Levels that follow each other in the cache.
   std::array<std::vector<float>, kForward> couplings_;
   std::array<std::vector<float>, 2> v_;  ///< In the cell model's own unit.
   int now_ = 0;                          ///< Which of the two is the present.

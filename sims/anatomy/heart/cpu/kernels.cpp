@@ -13,7 +13,7 @@ namespace {
 /// V + sum over q of c_pq (V_q - V_p) for a segment's nodes: Euler's step of diffusion. Nine couplings stand
 /// at the node itself, the other nine at the neighbour they lead to.
 AULA_HD void diffuseSegment(const DiffusionView& diffusion, const SegmentLayout::Segment& segment,
-                            const float* v, float* __restrict result) {
+                            const float* v, const float* earlier, float* __restrict result) {
   const std::int64_t at = segment.place;
   const float* here = v + at;
   const float* __restrict c[kForward];
@@ -50,7 +50,7 @@ AULA_HD void diffuseSegment(const DiffusionView& diffusion, const SegmentLayout:
     sum += c[7][b2 + lane] * (v[b2 + lane] - own);
     sum += c[8][at + lane] * (v[f3 + lane] - own);
     sum += c[8][b3 + lane] * (v[b3 + lane] - own);
-    result[lane] = own + (result[lane] + sum);
+    result[lane] = diffusion.mu * own + (diffusion.nu * earlier[lane] + diffusion.tau * (result[lane] + sum));
   }
 }
 
@@ -77,7 +77,7 @@ void diffuse(const DiffusionView& diffusion, const PotentialView& potential, std
   for (std::int64_t s = first; s < last; ++s) {
     const SegmentLayout::Segment& segment = diffusion.segments[s];
     alignas(64) float v[kWidth];
-    diffuseSegment(diffusion, segment, potential.from, v);
+    diffuseSegment(diffusion, segment, potential.from, potential.to + segment.place, v);
     float* to = potential.to + segment.place;
     for (int lane = 0; lane < kWidth; ++lane) to[lane] = v[lane];
     noteActivation(potential, segment.place);
@@ -90,7 +90,7 @@ void alievPanfilov(const DiffusionView& diffusion, const PotentialView& potentia
   for (std::int64_t s = first; s < last; ++s) {
     const SegmentLayout::Segment& segment = diffusion.segments[s];
     alignas(64) float v[kWidth];
-    diffuseSegment(diffusion, segment, potential.from, v);
+    diffuseSegment(diffusion, segment, potential.from, potential.to + segment.place, v);
     float* __restrict to = potential.to + segment.place;
     float* __restrict recovery = cells.recovery + segment.place;
     const float* __restrict paces = cells.paces + segment.place;
@@ -117,7 +117,7 @@ void tenTusscher(const DiffusionView& diffusion, const PotentialView& potential,
   for (std::int64_t s = first; s < last; ++s) {
     const SegmentLayout::Segment& segment = diffusion.segments[s];
     alignas(64) float v[kWidth];
-    diffuseSegment(diffusion, segment, potential.from, v);
+    diffuseSegment(diffusion, segment, potential.from, potential.to + segment.place, v);
     float* states = cells.states + s * (kTenTusscherStates * kWidth);
     const std::int32_t* layers = cells.layers + segment.place;
     float* to = potential.to + segment.place;

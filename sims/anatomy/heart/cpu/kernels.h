@@ -12,13 +12,15 @@ namespace aula::anatomy::heart::cpu {
 
 inline constexpr int kWidth = 16;  ///< Nodes of a segment: a vector of AVX-512, two of AVX2.
 
-/// Where nodes stand and what they give each other in one part of a step.
+/// Where nodes stand and what they give each other in one stage of diffusion (see Stage).
 struct DiffusionView {
   const SegmentLayout::Segment* segments = nullptr;
-  const float* couplings[kForward] = {};  ///< Times the part's length: pure numbers.
+  const float* couplings[kForward] = {};  ///< Times the step: pure numbers.
+  float mu = 1, nu = 0, tau = 1;
 };
 
-/// Potentials before and after, in the cell model's own unit, and when they rose through the threshold.
+/// Potentials before and after, in the cell model's own unit, and when they rose through the threshold. What
+/// stands in `to` before is the potential one stage earlier.
 struct PotentialView {
   const float* from = nullptr;
   float* to = nullptr;

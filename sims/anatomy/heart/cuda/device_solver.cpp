@@ -34,7 +34,7 @@ DeviceSolver::DeviceSolver(std::shared_ptr<compute::Backend> backend, const Latt
       stream_(std::move(backend)),
       count_(static_cast<long>(layout_.segments().size()) * kWidth) {
   const Couplings couplings = makeCouplings(lattice_, settings_, lattice_.conduction);
-  schedule_ = chooseSchedule(settings_, largestRate(lattice_, couplings));
+  schedule_ = chooseSchedule(settings_, largestRate(lattice_, settings_, couplings, lattice_.conduction));
   put(stream_, segments_, layout_.segments(), "segments");
   uploadCouplings(couplings);
   uploadGain();
@@ -72,10 +72,10 @@ DeviceSolver::DeviceSolver(std::shared_ptr<compute::Backend> backend, const Latt
 }
 
 void DeviceSolver::uploadCouplings(const Couplings& couplings) {
-  const auto part = static_cast<float>(schedule_.timeStep / schedule_.substeps);
+  const auto step = static_cast<float>(schedule_.timeStep);
   auto gathered = layout_.gather(lattice_, couplings);
   for (std::size_t n = 0; n < kForward; ++n) {
-    for (float& value : gathered[n]) value *= part;
+    for (float& value : gathered[n]) value *= step;
     put(stream_, couplings_[n], gathered[n], "couplings");
   }
 }
@@ -94,10 +94,10 @@ void DeviceSolver::setConduction(std::span<const float> factors) {
   validateConduction(lattice_, factors);
   const std::vector<float> wanted(factors.begin(), factors.end());
   const Couplings couplings = makeCouplings(lattice_, settings_, wanted);
-  const int substeps = substepsFor(schedule_.timeStep, largestRate(lattice_, couplings));
-  // Recorded windows have the number of parts in them.
-  if (substeps != schedule_.substeps) windows_ = {};
-  schedule_.substeps = substeps;
+  const int stages = stagesFor(schedule_.timeStep, largestRate(lattice_, settings_, couplings, wanted));
+  // Recorded windows have the number of stages in them.
+  if (stages != schedule_.stages) windows_ = {};
+  schedule_.stages = stages;
   uploadCouplings(couplings);
   lattice_.conduction = wanted;
 }
@@ -133,7 +133,8 @@ void DeviceSolver::launchStimuli(std::int64_t step) {
 }
 
 void DeviceSolver::launchStep(int stepInWindow) {
-  for (int n = 0; n < schedule_.substeps; ++n) {
+  for (int n = 0; n < schedule_.stages; ++n) {
+    const Stage stage = stageOf(n, schedule_.stages);
     Part part{};
     part.segments = segments_.device();
     for (std::size_t c = 0; c < kForward; ++c) part.couplings[c] = couplings_[c].device();
@@ -144,8 +145,11 @@ void DeviceSolver::launchStep(int stepInWindow) {
     part.stepInWindow = stepInWindow;
     part.threshold = threshold_;
     part.timeStep = schedule_.timeStep;
+    part.mu = static_cast<float>(stage.mu);
+    part.nu = static_cast<float>(stage.nu);
+    part.tau = static_cast<float>(stage.tau);
     const auto start = [&](const auto& kernel) { compute::launch(stream_, kernel.shape(), kernel); };
-    if (n + 1 < schedule_.substeps)
+    if (n + 1 < schedule_.stages)
       start(Diffuse{{part}, count_});
     else if (isAlievPanfilov())
       start(ReactAlievPanfilov{{part,

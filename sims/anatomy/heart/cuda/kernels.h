@@ -14,21 +14,22 @@ namespace aula::anatomy::heart::cuda {
 
 inline constexpr int kWidth = 32;  ///< Nodes of a segment: a warp, which reads the segment's places once.
 
-/// A part of a step: diffusion of potentials in the cell model's own unit.
+/// A stage of diffusion (see Stage), of potentials in the cell model's own unit.
 struct Part {
   const SegmentLayout::Segment* segments;
-  const float* couplings[kForward];  ///< Times the part's length.
+  const float* couplings[kForward];  ///< Times the step.
   const float* from;
   float* to;
   float* activation;          ///< s, by place
   const std::int64_t* clock;  ///< The step at which the window begins.
   int stepInWindow;
   float threshold;
-  double timeStep;  ///< s, of the whole step
+  double timeStep;    ///< s, of the whole step
+  float mu, nu, tau;  ///< Before `from` in time stands what `to` still holds.
 
   [[nodiscard]] AULA_HD long place(long n) const { return segments[n / kWidth].place + n % kWidth; }
 
-  /// V + sum over q of c_pq (V_q - V_p).
+  /// mu V + nu (V before) + tau sum over q of c_pq (V_q - V_p).
   [[nodiscard]] AULA_HD float diffused(long n) const {
     const SegmentLayout::Segment& segment = segments[n / kWidth];
     const long lane = n % kWidth, p = segment.place + lane;
@@ -47,7 +48,8 @@ struct Part {
       const long f = segment.rows[2 + diagonal] + lane, b = segment.rows[6 + diagonal] + lane;
       sum += couplings[c][p] * (from[f] - own) + couplings[c][b] * (from[b] - own);
     }
-    return own + sum;
+    const float smooth = tau * sum;
+    return nu == 0 ? own + smooth : mu * own + nu * to[p] + smooth;
   }
   AULA_HD void finish(long p, float after) const {
     const float before = from[p];

@@ -110,7 +110,14 @@ Couplings makeCouplings(const Lattice& lattice, const Settings& settings,
   return couplings;
 }
 
-double largestRate(const Lattice& lattice, const Couplings& couplings) {
+double usualRate(const Settings& settings, double spacing) {
+  const double scale = 1 / (settings.surfaceToVolume * settings.capacitance * spacing * spacing);
+  const double extra = settings.along - settings.across;
+  return scale * (extra > 0 ? 4.5 * extra + 12 * settings.across : 12 * settings.across);
+}
+
+double largestRate(const Lattice& lattice, const Settings& settings, const Couplings& couplings,
+                   const std::vector<float>& conduction) {
   // A row has sum of c on its diagonal and -c beside it: Gershgorin's circle ends at sum of (c + |c|).
   std::vector<double> row(lattice.size(), 0.0);
   for (int n = 0; n < kForward; ++n) {
@@ -124,7 +131,10 @@ double largestRate(const Lattice& lattice, const Couplings& couplings) {
       row[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(p) + step)] += 2 * values[p];
     }
   }
-  return row.empty() ? 0 : *std::max_element(row.begin(), row.end());
+  const double gershgorin = *std::max_element(row.begin(), row.end());
+  double factor = conduction.empty() ? 1 : 0;
+  for (const float one : conduction) factor = std::max(factor, static_cast<double>(one));
+  return std::min(gershgorin, factor * usualRate(settings, lattice.spacing));
 }
 
 }  // namespace aula::anatomy::heart

@@ -32,7 +32,11 @@ using Couplings = std::array<std::vector<double>, kForward>;
 [[nodiscard]] Couplings makeCouplings(const Lattice& lattice, const Settings& settings,
                                       const std::vector<float>& conduction);
 
-/// No eigenvalue of the operator is below minus this, 1/s (Gershgorin).
-[[nodiscard]] double largestRate(const Lattice& lattice, const Couplings& couplings);
+/// What fibres of one direction can make at most, 1/s: (4.5 (D_along - D_across) + 12 D_across)/h^2 (README).
+[[nodiscard]] double usualRate(const Settings& settings, double spacing);
+/// No eigenvalue of the operator is below minus this, 1/s: the smaller one of Gershgorin's bound and of
+/// usualRate times the largest factor of conduction.
+[[nodiscard]] double largestRate(const Lattice& lattice, const Settings& settings, const Couplings& couplings,
+                                 const std::vector<float>& conduction);
 
 }  // namespace aula::anatomy::heart

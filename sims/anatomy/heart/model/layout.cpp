@@ -31,51 +31,44 @@ struct Turned {
   }
 };
 
-/// Which pieces are stored: [row][piece].
-class Pieces {
- public:
-  Pieces(const Lattice& lattice, const Turned& turned, int width)
-      : turned_(turned),
-        perRow_((turned.extent[0] + width - 1) / width),
-        stored_(static_cast<std::size_t>(perRow_) * static_cast<std::size_t>(turned.extent[1]) *
-                    static_cast<std::size_t>(turned.extent[2]),
-                0) {
-    const auto isTissue = [&](int a, int b, int c) {
-      return turned.contains(a, b, c) && lattice.isTissue[turned.node(a, b, c)] != 0;
-    };
-    for (int c = 0; c < turned.extent[2]; ++c)
-      for (int b = 0; b < turned.extent[1]; ++b)
-        for (int a = 0; a < turned.extent[0]; ++a) {
-          if (!isTissue(a, b, c)) continue;
-          stored_[at(a / width, b, c)] = 1;
-          // A neighbour in the next piece of another row is reached through this piece of that row.
-          for (const int side : {-1, 1}) {
-            if ((a + side) / width == a / width && a + side >= 0) continue;
-            for (int db = -1; db <= 1; ++db)
-              for (int dc = -1; dc <= 1; ++dc)
-                if (isTissue(a + side, b + db, c + dc)) stored_[at(a / width, b + db, c + dc)] = 1;
-          }
-        }
-  }
-  [[nodiscard]] int perRow() const { return perRow_; }
-  [[nodiscard]] bool isStored(int piece, int b, int c) const {
-    return turned_.contains(0, b, c) && stored_[at(piece, b, c)] != 0;
-  }
-  [[nodiscard]] std::size_t count() const {
-    return static_cast<std::size_t>(std::count(stored_.begin(), stored_.end(), std::uint8_t{1}));
-  }
-  [[nodiscard]] std::size_t at(int piece, int b, int c) const {
-    return static_cast<std::size_t>(piece) +
-           static_cast<std::size_t>(perRow_) *
-               (static_cast<std::size_t>(b) +
-                static_cast<std::size_t>(turned_.extent[1]) * static_cast<std::size_t>(c));
-  }
-
- private:
-  Turned turned_;
-  int perRow_;
-  std::vector<std::uint8_t> stored_;
+/// A stretch of a row that is stored: nodes first..last - 1, some of them tissue.
+struct Stretch {
+  int first, last;
+  std::int32_t place = 0;  ///< Of its first node.
 };
+
+/// Stretches of one row.
+std::vector<Stretch> stretchesOf(const Lattice& lattice, const Turned& turned, int b, int c, int width) {
+  std::vector<Stretch> stretches;
+  for (int a = 0; a < turned.extent[0]; ++a) {
+    if (lattice.isTissue[turned.node(a, b, c)] == 0) continue;
+    // A segment and the neighbours of its ends are width + 2 nodes long and must not see two stretches.
+    if (stretches.empty() || a - stretches.back().last > width + 2) stretches.push_back({a, a});
+    stretches.back().last = a + 1;
+  }
+  return stretches;
+}
+
+/// Segments of a stretch that hold tissue: calls visit(their first node).
+template <class Visit>
+void forEachSegment(const Lattice& lattice, const Turned& turned, int b, int c, int width,
+                    const Stretch& stretch, const Visit& visit) {
+  for (int a = stretch.first; a < stretch.last; a += width)
+    for (int n = a; n < std::min(a + width, stretch.last); ++n)
+      if (lattice.isTissue[turned.node(n, b, c)] != 0) {
+        visit(a);
+        break;
+      }
+}
+
+std::size_t countSegments(const Lattice& lattice, const Turned& turned, int width) {
+  std::size_t count = 0;
+  for (int c = 0; c < turned.extent[2]; ++c)
+    for (int b = 0; b < turned.extent[1]; ++b)
+      for (const Stretch& stretch : stretchesOf(lattice, turned, b, c, width))
+        forEachSegment(lattice, turned, b, c, width, stretch, [&](int) { ++count; });
+  return count;
+}
 
 constexpr int kAcross[SegmentLayout::kRows][2] = {{1, 0},  {0, 1},  {1, 1},   {-1, 1},
                                                   {-1, 0}, {0, -1}, {-1, -1}, {1, -1}};
@@ -83,61 +76,71 @@ constexpr int kAcross[SegmentLayout::kRows][2] = {{1, 0},  {0, 1},  {1, 1},   {-
 }  // namespace
 
 SegmentLayout::SegmentLayout(const Lattice& lattice, int width) : width_(width) {
-  // Rows along the axis with the fewest pieces: walls are thin across and long along.
+  // Rows along the axis with the fewest segments: walls are thin across and long along.
   std::size_t fewest = std::numeric_limits<std::size_t>::max();
   for (int first = 0; first < 3; ++first) {
     const std::array<int, 3> axes{first, (first + 1) % 3, (first + 2) % 3};
-    const std::size_t count = Pieces(lattice, Turned(lattice, axes), width).count();
+    const std::size_t count = countSegments(lattice, Turned(lattice, axes), width);
     if (count < fewest) {
       fewest = count;
       axes_ = axes;
     }
   }
   const Turned turned(lattice, axes_);
-  const Pieces pieces(lattice, turned, width);
+  const auto rowOf = [&](int b, int c) {
+    return static_cast<std::size_t>(b) +
+           static_cast<std::size_t>(turned.extent[1]) * static_cast<std::size_t>(c);
+  };
 
-  // Two empty pieces first: the second stands for rows that are not stored.
+  // First three segments' worth of nothing: what a segment beside no tissue reads.
   const auto w = static_cast<std::size_t>(width);
-  nodeOf_.assign(2 * w, -1);
+  nodeOf_.assign(3 * w, -1);
   placeOf_.assign(lattice.size(), -1);
-  std::vector<std::int32_t> placeOfPiece(static_cast<std::size_t>(pieces.perRow()) *
-                                             static_cast<std::size_t>(turned.extent[1]) *
-                                             static_cast<std::size_t>(turned.extent[2]),
-                                         width);
-  for (int c = 0; c < turned.extent[2]; ++c)
-    for (int b = 0; b < turned.extent[1]; ++b)
-      for (int piece = 0; piece < pieces.perRow(); ++piece) {
-        if (!pieces.isStored(piece, b, c)) continue;
-        placeOfPiece[pieces.at(piece, b, c)] = static_cast<std::int32_t>(nodeOf_.size());
-        for (int lane = 0; lane < width; ++lane) {
-          const int a = piece * width + lane;
-          std::int32_t node = -1;
-          if (turned.contains(a, b, c) && lattice.isTissue[turned.node(a, b, c)] != 0) {
-            node = static_cast<std::int32_t>(turned.node(a, b, c));
-            placeOf_[static_cast<std::size_t>(node)] = static_cast<std::int32_t>(nodeOf_.size());
+  std::vector<std::vector<Stretch>> rows(rowOf(0, turned.extent[2]));
+  for (int c = 0; c < turned.extent[2]; ++c) {
+    // Planes share no places, so that one may be read while another is written.
+    nodeOf_.insert(nodeOf_.end(), 2 * w, -1);
+    for (int b = 0; b < turned.extent[1]; ++b) {
+      rows[rowOf(b, c)] = stretchesOf(lattice, turned, b, c, width);
+      for (Stretch& stretch : rows[rowOf(b, c)]) {
+        stretch.place = static_cast<std::int32_t>(nodeOf_.size());
+        for (int a = stretch.first; a < stretch.last; ++a) {
+          const std::size_t node = turned.node(a, b, c);
+          const bool isTissue = lattice.isTissue[node] != 0;
+          if (isTissue) {
+            placeOf_[node] = static_cast<std::int32_t>(nodeOf_.size());
             ++tissue_;
           }
-          nodeOf_.push_back(node);
+          nodeOf_.push_back(isTissue ? static_cast<std::int32_t>(node) : -1);
         }
-        if (piece + 1 == pieces.perRow() || !pieces.isStored(piece + 1, b, c))
-          nodeOf_.insert(nodeOf_.end(), w, -1);
+        // A segment that touches the stretch with its last node alone reads width + 1 places beyond it; the
+        // next stretch begins at a multiple of the width.
+        nodeOf_.resize((nodeOf_.size() + w + 1 + w - 1) / w * w, -1);
       }
+    }
+  }
+  nodeOf_.insert(nodeOf_.end(), 2 * w, -1);
 
-  for (int c = 0; c < turned.extent[2]; ++c)
+  // Where a row beside a segment that begins at `a` has its node `a`, stored or before what is stored.
+  const auto beside = [&](int a, int b, int c) {
+    if (turned.contains(0, b, c))
+      for (const Stretch& stretch : rows[rowOf(b, c)])
+        if (stretch.first <= a + width && stretch.last > a - 1) return stretch.place + a - stretch.first;
+    return static_cast<std::int32_t>(width);
+  };
+  for (int c = 0; c < turned.extent[2]; ++c) {
+    planes_.push_back(static_cast<std::int32_t>(segments_.size()));
     for (int b = 0; b < turned.extent[1]; ++b)
-      for (int piece = 0; piece < pieces.perRow(); ++piece) {
-        if (!pieces.isStored(piece, b, c)) continue;
-        Segment segment;
-        segment.place = placeOfPiece[pieces.at(piece, b, c)];
-        const auto first = nodeOf_.begin() + segment.place;
-        // Pieces that only lead to others have nothing to compute.
-        if (std::all_of(first, first + width, [](std::int32_t node) { return node < 0; })) continue;
-        for (std::size_t row = 0; row < kRows; ++row)
-          segment.rows[row] = pieces.isStored(piece, b + kAcross[row][0], c + kAcross[row][1])
-                                  ? placeOfPiece[pieces.at(piece, b + kAcross[row][0], c + kAcross[row][1])]
-                                  : width;
-        segments_.push_back(segment);
-      }
+      for (const Stretch& stretch : rows[rowOf(b, c)])
+        forEachSegment(lattice, turned, b, c, width, stretch, [&](int a) {
+          Segment segment;
+          segment.place = stretch.place + a - stretch.first;
+          for (std::size_t row = 0; row < kRows; ++row)
+            segment.rows[row] = beside(a, b + kAcross[row][0], c + kAcross[row][1]);
+          segments_.push_back(segment);
+        });
+  }
+  planes_.push_back(static_cast<std::int32_t>(segments_.size()));
 }
 
 std::array<std::vector<float>, kForward> SegmentLayout::gather(const Lattice& lattice,

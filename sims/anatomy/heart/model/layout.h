@@ -11,10 +11,11 @@ namespace aula::anatomy::heart {
 
 /// Tissue alone, in segments of `width` neighbours along one axis: what kernels walk over.
 ///
-/// Each row of the lattice is cut at multiples of the width; pieces with tissue are stored whole, in the
-/// order of rows, so that the next piece of a row follows in memory. After each run of pieces stands an empty
-/// one: what a neighbour beyond the end reads is a coupling of zero. The piece of another row beside a piece
-/// is found by `rows`. Places are numbered from 0; those of empty pieces belong to no node.
+/// The runs of tissue in a row of the lattice are cut into segments from their first node on; places beyond a
+/// run's end, and enough of them before and after each stretch of memory, belong to no node and have
+/// couplings of zero. Runs of one row that stand less than a segment apart are stored with the gap between
+/// them, so that a segment sees one stretch at most of each row beside it: it begins at `rows`, and what lies
+/// outside is read as zeros. Places are numbered from 0.
 class SegmentLayout {
  public:
   SegmentLayout(const Lattice& lattice, int width);
@@ -30,6 +31,9 @@ class SegmentLayout {
   [[nodiscard]] int width() const { return width_; }
   [[nodiscard]] std::size_t places() const { return nodeOf_.size(); }
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  /// Segments of one plane across (the slowest axis) follow each other; plane p's are those from planes()[p]
+  /// to planes()[p + 1]. A segment's neighbours lie in its own plane and the two beside it.
+  [[nodiscard]] const std::vector<std::int32_t>& planes() const { return planes_; }
   /// Node of the lattice, or -1.
   [[nodiscard]] const std::vector<std::int32_t>& nodeOf() const { return nodeOf_; }
   /// Place, or -1.
@@ -46,7 +50,7 @@ class SegmentLayout {
   int width_;
   std::array<int, 3> axes_{0, 1, 2};  ///< The lattice's axis along rows, then the two across.
   std::vector<Segment> segments_;
-  std::vector<std::int32_t> nodeOf_, placeOf_;
+  std::vector<std::int32_t> nodeOf_, placeOf_, planes_;
   std::size_t tissue_ = 0;
 };
 

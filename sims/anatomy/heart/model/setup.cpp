@@ -11,9 +11,9 @@ namespace aula::anatomy::heart {
 
 namespace {
 
-/// More parts of a step than this are a mistake in the settings, not a wish.
-constexpr int kMostSubsteps = 200;
-/// Of 2 / rate: the fastest mode then shrinks by a fifth each part instead of ringing on.
+/// More stages in a step than this are a mistake in the settings, not a wish.
+constexpr int kMostStages = 20;
+/// Of what is stable: the fastest mode then shrinks instead of ringing on.
 constexpr double kStabilityShare = 0.9;
 
 std::string text(double value) {
@@ -58,7 +58,7 @@ double longestStep(CellModel cell) {
   return cell == CellModel::alievPanfilov ? 1e-3 : 1e-4;
 }
 double usualStep(CellModel cell) {
-  return cell == CellModel::alievPanfilov ? 2e-4 : 2e-5;
+  return cell == CellModel::alievPanfilov ? 8e-4 : 2e-5;
 }
 
 void validate(const Lattice& lattice, const Settings& settings) {
@@ -107,13 +107,21 @@ void validateExcitability(double factor) {
     throw core::inputError("an excitability of " + text(factor) + "; it must be between 0 and 10");
 }
 
-int substepsFor(double timeStep, double rate) {
-  const double parts = std::ceil(timeStep * rate / (2 * kStabilityShare));
-  if (!(parts <= kMostSubsteps))
-    throw core::inputError("a time step of " + text(timeStep * 1e3) + " ms is " + text(parts) +
-                           " times as long as diffusion on this lattice bears; at most " +
-                           text(kMostSubsteps * 2 * kStabilityShare / rate * 1e3) + " ms are possible");
-  return std::max(1, static_cast<int>(parts));
+Stage stageOf(int stage, int stages) {
+  const double first = 2.0 / (stages * stages + stages), j = stage + 1.0;
+  if (stage == 0) return {1, 0, first};
+  return {(2 * j - 1) / j, (1 - j) / j, (2 * j - 1) / j * first};
+}
+
+int stagesFor(double timeStep, double rate) {
+  const double times = timeStep * rate / (2 * kStabilityShare);
+  int stages = 1;
+  while (stages <= kMostStages && 0.5 * (stages * stages + stages) < times) ++stages;
+  if (stages > kMostStages)
+    throw core::inputError(
+        "a time step of " + text(timeStep * 1e3) + " ms is too long for diffusion on this lattice; at most " +
+        text(kMostStages * (kMostStages + 1) * kStabilityShare / rate * 1e3) + " ms are possible");
+  return stages;
 }
 
 Schedule chooseSchedule(const Settings& settings, double rate) {
@@ -125,11 +133,20 @@ Schedule chooseSchedule(const Settings& settings, double rate) {
                            text(longestStep(settings.cell) * 1e3) + " ms");
   if (settings.timeStep == 0) {
     schedule.timeStep = usualStep(settings.cell);
-    // Aliev and Panfilov's cells cost less than diffusion does: rather shorter steps than parts of them.
-    const double stable = 2 * kStabilityShare / rate;
-    if (settings.cell == CellModel::alievPanfilov && stable < schedule.timeStep) schedule.timeStep = stable;
+    // Aliev and Panfilov's cells cost less than a stage of diffusion: the step with the fewest stages a
+    // second.
+    if (settings.cell == CellModel::alievPanfilov) {
+      double fewest = 0;
+      for (int stages = 1; stages <= 3; ++stages) {
+        const double step = std::min(usualStep(settings.cell),
+                                     (1 - 1e-9) * (stages * stages + stages) * kStabilityShare / rate);
+        if (fewest != 0 && stages / step >= fewest) continue;
+        fewest = stages / step;
+        schedule.timeStep = step;
+      }
+    }
   }
-  schedule.substeps = substepsFor(schedule.timeStep, rate);
+  schedule.stages = stagesFor(schedule.timeStep, rate);
   return schedule;
 }
 

@@ -14,16 +14,29 @@ void validate(const Lattice& lattice, const Settings& settings);
 void validateConduction(const Lattice& lattice, std::span<const float> factors);
 void validateExcitability(double factor);
 
-/// A step of time is diffusion in equal parts, then the cells' reaction (Godunov splitting).
+/// A step of time is diffusion in `stages` applications of the operator, then the cells' reaction (Godunov
+/// splitting, first order).
 struct Schedule {
   double timeStep = 0;  ///< s
-  int substeps = 1;     ///< Of diffusion.
+  int stages = 1;       ///< Of diffusion; odd or even as stability asks.
 };
+
+/// One stage of diffusion over a step of length dt, L the operator:
+///
+///     Y_j = mu Y_(j-1) + nu Y_(j-2) + tau dt L Y_(j-1),    Y_0 before, Y_s after
+///
+/// Runge, Kutta and Legendre's method of first order (Meyer, Balsara and Aslam, J. Comput. Phys. 257, 594
+/// (2014), eqs. 6 and 7): s stages are stable to dt = (s^2 + s)/2 times what Euler's method, s = 1, bears,
+/// and what they do is the Legendre polynomial P_s(1 + 2 dt L/(s^2 + s)): no mode grows.
+struct Stage {
+  double mu = 1, nu = 0, tau = 1;
+};
+[[nodiscard]] Stage stageOf(int stage, int stages);
 /// With Settings::timeStep, or the one that is accurate and cheap; `rate` as largestRate() gives it. Throws
 /// core::Error (input) where the step is longer than the cells' equations bear.
 [[nodiscard]] Schedule chooseSchedule(const Settings& settings, double rate);
-/// Parts of a step in which explicit diffusion is stable: each at most nine tenths of 2 / rate.
-[[nodiscard]] int substepsFor(double timeStep, double rate);
+/// Fewest stages in which diffusion is stable: the step at most nine tenths of (s^2 + s)/2 times 2 / rate.
+[[nodiscard]] int stagesFor(double timeStep, double rate);
 
 /// Longest step of a cell model's own equations and the one taken where none is asked for, s.
 [[nodiscard]] double longestStep(CellModel cell);

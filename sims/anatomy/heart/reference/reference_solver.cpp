@@ -12,8 +12,9 @@ namespace aula::anatomy::heart::reference {
 ReferenceSolver::ReferenceSolver(Lattice lattice, const Settings& settings)
     : lattice_(std::move(lattice)), settings_(settings), stimuli_(lattice_, settings) {
   validate(lattice_, settings_);
-  schedule_ = chooseSchedule(settings_,
-                             largestRate(lattice_, makeCouplings(lattice_, settings_, lattice_.conduction)));
+  schedule_ = chooseSchedule(
+      settings_, largestRate(lattice_, settings_, makeCouplings(lattice_, settings_, lattice_.conduction),
+                             lattice_.conduction));
   conduction_ = std::make_unique<Conduction>(lattice_, settings_, lattice_.conduction);
   std::vector<Layer> layers;
   std::vector<double> durations;
@@ -48,15 +49,19 @@ void ReferenceSolver::stepOnce() {
       noteActivation(node, before, potentials_[node]);
     }
   }
-  // Diffusion, the last part together with the reaction.
-  for (int part = 0; part < schedule_.substeps; ++part) {
+  // Diffusion, its last stage together with the reaction.
+  earlier_ = potentials_;
+  for (int stage = 0; stage < schedule_.stages; ++stage) {
+    const Stage factors = stageOf(stage, schedule_.stages);
     conduction_->apply(potentials_, rates_);
     for (std::size_t n = 0; n < tissue_.size(); ++n) {
       const std::size_t node = tissue_[n];
       const double before = potentials_[node];
-      potentials_[node] += dt / schedule_.substeps * rates_[node];
-      if (part + 1 == schedule_.substeps) cells_->step(n, potentials_[node], dt, settings_.excitability);
-      noteActivation(node, before, potentials_[node]);
+      double after = factors.mu * before + factors.nu * earlier_[node] + factors.tau * dt * rates_[node];
+      if (stage + 1 == schedule_.stages) cells_->step(n, after, dt, settings_.excitability);
+      noteActivation(node, before, after);
+      earlier_[node] = before;
+      potentials_[node] = after;
     }
   }
   ++step_;
@@ -72,8 +77,9 @@ void ReferenceSolver::advance(std::int64_t steps) {
 void ReferenceSolver::setConduction(std::span<const float> factors) {
   validateConduction(lattice_, factors);
   const std::vector<float> wanted(factors.begin(), factors.end());
-  schedule_.substeps =
-      substepsFor(schedule_.timeStep, largestRate(lattice_, makeCouplings(lattice_, settings_, wanted)));
+  schedule_.stages =
+      stagesFor(schedule_.timeStep,
+                largestRate(lattice_, settings_, makeCouplings(lattice_, settings_, wanted), wanted));
   conduction_ = std::make_unique<Conduction>(lattice_, settings_, wanted);
   lattice_.conduction = wanted;
 }

@@ -12,8 +12,8 @@ namespace aula::anatomy::heart::reference {
 ///
 ///     dV/dt = div(D grad V) - I_ion(V, state)/Cm + I_stim/(chi Cm)
 ///
-/// A step (Godunov splitting, first order): the stimuli's charge, diffusion by Euler's method in `substeps`
-/// parts, the cells' reaction.
+/// A step (Godunov splitting, first order): the stimuli's charge, diffusion in stages (see Stage), the cells'
+/// reaction.
 class ReferenceSolver final : public Solver {
  public:
   ReferenceSolver(Lattice lattice, const Settings& settings);
@@ -43,7 +43,7 @@ class ReferenceSolver final : public Solver {
   std::unique_ptr<Conduction> conduction_;
   std::unique_ptr<Cells> cells_;
   std::vector<std::size_t> tissue_;  ///< Nodes; cell n is that of tissue_[n].
-  std::vector<double> potentials_, rates_, activation_;
+  std::vector<double> potentials_, earlier_, rates_, activation_;
   std::int64_t step_ = 0;
 };
 
