@@ -9,8 +9,6 @@ namespace {
 
 /// Kept free around what is seen, in sizes of the numbers that stand there.
 constexpr double kMargin = 8;
-/// Left around what one comes close to, in its diagonals.
-constexpr double kAirAround = 0.2;
 /// The scene's diagonals a second; a wheel's step goes as far as a quarter of a second.
 constexpr double kSpeed = 0.3, kFastFactor = 3, kSecondsAStep = 0.25;
 /// m, and heights of scenes in which a person of that size can stand; in others eyes are at this share.
@@ -42,7 +40,7 @@ void Explorer::look(const scene::Camera& along, const scene::Bounds& bounds, con
   isMoving_ = true;
 }
 
-void Explorer::approach(const scene::Bounds& bounds, const scene::Viewport& viewport) {
+void Explorer::approach(const scene::Bounds& bounds, const scene::Viewport& viewport, double air) {
   if (bounds.isEmpty()) return;
   if (mode_ == CameraMode::walk) mode_ = CameraMode::orbit;
   scene::Camera to = camera();
@@ -50,7 +48,7 @@ void Explorer::approach(const scene::Bounds& bounds, const scene::Viewport& view
   to.target = bounds.centre();
   to.eye = to.target - forward;
   transition_.from = camera();
-  transition_.to = scene::fitted(to, bounds.grown(kAirAround * bounds.diagonal()), viewport);
+  transition_.to = scene::fitted(to, bounds.grown(air * bounds.diagonal()), viewport);
   transition_.to.shiftX = transition_.from.shiftX;
   elapsed_ = 0;
   isMoving_ = true;

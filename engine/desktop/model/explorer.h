@@ -25,8 +25,9 @@ class Explorer {
   /// where one is.
   void look(const scene::Camera& along, const scene::Bounds& bounds, const scene::Viewport& viewport,
             double barShare, double textSize, bool isSmooth);
-  /// Closer, or further off, on the way from the middle of `bounds` to the camera, until they fill the view.
-  void approach(const scene::Bounds& bounds, const scene::Viewport& viewport);
+  /// Closer, or further off, on the way from the middle of `bounds` to the camera, until they fill the view
+  /// with so much air around, in their diagonals.
+  void approach(const scene::Bounds& bounds, const scene::Viewport& viewport, double air);
   void setMode(CameraMode mode);
   [[nodiscard]] CameraMode mode() const { return mode_; }
   [[nodiscard]] const scene::Camera& camera() const;

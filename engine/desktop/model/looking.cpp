@@ -128,11 +128,12 @@ void Looking::choose(const std::string& id) {
 
 void Looking::pin(const std::string& id) {
   pinned_ = catalogue_->find(id) != nullptr ? id : "";
-  if (!pinned_.empty()) show(pinned_, true);
   ++revision_;
 }
 
 float Looking::shareOf(const lab::Structure& structure) const {
+  // What is asked for must be seen through all that lies before it.
+  if (!pinned_.empty()) return structure.id == pinned_ ? 1 : structure.layer < peeled_ ? 0 : kGhost;
   // Isolating brings forth what the layers hide.
   if (!isolated_.empty()) {
     if (isolated_.count(structure.id) > 0) return hidden_.count(structure.id) > 0 ? 0.0F : 1.0F;

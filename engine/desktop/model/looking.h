@@ -61,7 +61,8 @@ class Looking {
   /// Gets colour and, unless names are off, its name. Empty: nothing is chosen.
   void choose(const std::string& id);
   [[nodiscard]] const std::string& chosen() const { return chosen_; }
-  /// Carries a question mark, all names are gone meanwhile. Empty: nothing does.
+  /// Carries a question mark and shines through the others; all names are gone meanwhile. Empty: nothing
+  /// does.
   void pin(const std::string& id);
   [[nodiscard]] const std::string& pinned() const { return pinned_; }
 

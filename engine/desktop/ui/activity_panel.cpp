@@ -77,7 +77,8 @@ void drawField(Desk& desk, const lab::Activity& activity, Answer& answer) {
 /// at.
 void drawPointing(Desk& desk, const lab::Activity& activity) {
   const bool isOn = desk.pointingFor == activity.id;
-  if (textButton(desk.look, desk.w(activity.hasPin ? Word::showPin : Word::pointAtIt), isOn ? ButtonKind::accent : ButtonKind::plain)) {
+  if (textButton(desk.look, desk.w(activity.hasPin ? Word::showPin : Word::pointAtIt),
+                 isOn ? ButtonKind::accent : ButtonKind::plain)) {
     desk.pointingFor = isOn ? "" : activity.id;
     desk.lab->looking().pin(!isOn && activity.hasPin ? activity.structure : "");
     if (!desk.lab->looking().pinned().empty()) desk.scene.comeCloser(desk, activity.structure);

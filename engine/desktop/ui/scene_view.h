@@ -42,8 +42,8 @@ class SceneView {
   /// The next (1) or previous (-1) thing in the list of layers.
   void chooseNext(Desk& desk, int direction);
   void choose(Selection selection) { selection_ = std::move(selection); }
-  /// The camera goes to a structure of the lab's catalogue.
-  void comeCloser(const Desk& desk, const std::string& structure);
+  /// The camera goes to a structure of the lab's catalogue; `air` around it, in its own size.
+  void comeCloser(const Desk& desk, const std::string& structure, double air = 0.2);
   /// Clicks set the tape measure's points instead of choosing.
   void toggleTape(Desk& desk);
   [[nodiscard]] bool isTapeOn() const { return isTapeOn_; }

@@ -51,7 +51,8 @@ void drawRow(Desk& desk, const lab::Structure& structure, float indent) {
   ImGui::SetCursorScreenPos({row.x + look.px(26) + in, row.y + (height - look.fonts.body->FontSize) / 2});
   label(look.fonts.body, isVisible ? look.colours.text : look.colours.faint, structure.name.in(look.language),
         width - look.px(30) - in);
-  ImGui::SetCursorScreenPos({row.x, row.y + height});
+  // Close together: a list is read as a whole.
+  ImGui::SetCursorScreenPos({row.x, row.y + height - ImGui::GetStyle().ItemSpacing.y});
   ImGui::Dummy({0, 0});
   ImGui::PopID();
 }
@@ -82,16 +83,19 @@ void drawTree(Desk& desk) {
   }
 }
 
-void drawSearch(Desk& desk) {
+/// True while something is searched for: what was found stands in place of everything else.
+bool drawSearch(Desk& desk) {
   const Look& look = desk.look;
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
   if (ImGui::InputTextWithHint("##search", desk.w(Word::searchStructures), &desk.structureQuery))
     desk.wantGlyphs(desk.structureQuery);
   mark("search");
-  if (lab::foldedName(desk.structureQuery).empty()) return;
+  if (lab::foldedName(desk.structureQuery).empty()) return false;
   const auto found = desk.lab->catalogue()->search(desk.structureQuery);
   if (found.empty()) caption(look, desk.w(Word::noSuchStructure));
   for (std::size_t i = 0; i < std::min(found.size(), kMostFound); ++i) drawRow(desk, *found[i], 0);
+  ImGui::Dummy({0, look.px(2)});
+  return true;
 }
 
 /// Names in the other languages, and what is said of it.
@@ -177,13 +181,24 @@ void drawControls(Desk& desk) {
   mark("showAll");
 }
 
+/// A structure to be named gets its pin, and the camera goes there: near enough to see it, far enough to see
+/// where it is.
+void pinAsked(Desk& desk) {
+  constexpr double kSurroundings = 0.8;
+  const Quiz& quiz = desk.lab->quiz();
+  const std::string id = quiz.kind() == QuizKind::name ? quiz.asked() : "";
+  desk.lab->looking().pin(id);
+  if (!id.empty()) desk.scene.comeCloser(desk, id, kSurroundings);
+}
+
 void beginQuiz(Desk& desk, QuizKind kind) {
   const auto seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
   desk.lab->quiz().begin(desk.lab->catalogue(), kind, kQuestions, seed);
   desk.quizAnswer.clear();
   choose(desk, "");
   desk.lab->looking().showAll();
-  desk.lab->looking().pin(kind == QuizKind::name ? desk.lab->quiz().asked() : "");
+  desk.scene.resetView();
+  pinAsked(desk);
 }
 
 void answerQuiz(Desk& desk, const std::string& given) {
@@ -195,7 +210,7 @@ void answerQuiz(Desk& desk, const std::string& given) {
     desk.lab->looking().choose(quiz.last());
   else
     desk.lab->looking().choose("");
-  desk.lab->looking().pin(quiz.kind() == QuizKind::name ? quiz.asked() : "");
+  pinAsked(desk);
 }
 
 void drawQuiz(Desk& desk) {
@@ -258,8 +273,9 @@ void drawStructures(Desk& desk) {
   drawQuiz(desk);
   // A list of names would answer "what is this?".
   if (!desk.lab->looking().pinned().empty()) return;
-  drawSearch(desk);
+  const bool isSearching = drawSearch(desk);
   drawChosen(desk);
+  if (isSearching) return;
   drawControls(desk);
   drawTree(desk);
 }
@@ -287,11 +303,11 @@ void SceneView::pointedAt(Desk& desk, const Selection& what) {
   desk.lab->looking().choose(isStructure ? what.view : "");
 }
 
-void SceneView::comeCloser(const Desk& desk, const std::string& structure) {
+void SceneView::comeCloser(const Desk& desk, const std::string& structure, double air) {
   const std::shared_ptr<const scene::Frame> seen = desk.lab ? desk.lab->seen() : nullptr;
   if (!seen || !isSpace_) return;
   explorer_.approach(desk.lab->looking().boundsOf(structure, *seen),
-                     {double(fittedSize_.x), double(fittedSize_.y)});
+                     {double(fittedSize_.x), double(fittedSize_.y)}, air);
   isUntouched_ = false;
 }
 

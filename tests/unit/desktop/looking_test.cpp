@@ -168,6 +168,8 @@ TEST(Looking, NamesWhatIsChosenAndHidesNamesInAQuiz) {
   EXPECT_EQ(labelsOf(*look.apply(frame())).back(), "le arm");
   look.pin("biceps");
   EXPECT_THAT(labelsOf(*look.apply(frame())), ElementsAre("?"));
+  EXPECT_EQ(meshOf(*look.apply(frame()), "biceps").material.opacity, 1);
+  EXPECT_LT(meshOf(*look.apply(frame()), "skin").material.opacity, 0.5) << "it is seen through the others";
   look.pin("");
   look.choose("nobody");
   EXPECT_THAT(look.chosen(), IsEmpty());
