@@ -15,11 +15,6 @@ using kit::groove;
 using kit::ridge;
 using kit::tube;
 
-Frame handFrame() {
-  const Frame e = elbowFrame();
-  return e.moved(45.4, -3.5, -233.6, 0, -8, 0);
-}
-
 namespace {
 
 constexpr double kJointGap = 1.3e-3;  ///< m: both cartilages of a joint of the arm, and a hair.
@@ -33,20 +28,54 @@ Disc radialDisc() {
   return {e(15.5, -0.5, -10.5), e(16, -0.5, -23)};
 }
 
-}  // namespace
-
 Solid radialHeadBarrel() {
   const Disc disc = radialDisc();
-  return roundCylinder(disc.top, disc.bottom, 0.0118, 0.002);
+  return roundCylinder(disc.top, disc.bottom, 0.0115, 0.0042);
+}
+
+/// The thick upper end of the ulna with its beak over the trochlea, not yet hollowed.
+Solid olecranonBlock() {
+  const Frame e = elbowFrame();
+  return add(tube(e, {{-5.5, -14, 14.5, 7, 5},
+                      {-5.7, -16.3, 9, 9.6, 7},
+                      {-6.2, -16.5, -3, 10, 8.4},
+                      {-7, -12.5, -17, 9.6, 10.5},
+                      {-7.2, -7.5, -32, 8.4, 10.8}}),
+             egg(e.moved(-6, -13.2, 14.5, 30, 0, 0), 0, 0, 0, 8, 7.4, 5), 4);
+}
+
+/// The process before the trochlea, broad on the inner side.
+Solid coronoidBlock() {
+  const Frame e = elbowFrame();
+  return add(
+      tube(
+          e,
+          {{-7.5, -8, -20, 10, 9}, {-8, 2, -19, 11, 7.6}, {-8, 9, -15.5, 9, 5}, {-7.5, 12.3, -12.5, 6, 2.8}}),
+      egg(e, -15.5, 3.5, -16, 3.4, 4.5, 4), 5);
+}
+
+Solid bent(const Solid& solid, double degrees) {
+  const Frame e = elbowFrame();
+  const double angle = degrees * std::numbers::pi / 180, c = std::cos(angle), s = std::sin(angle);
+  const auto turned = [&](Vec3 v) { return c * v + s * cross(e.x, v) + (1 - c) * dot(e.x, v) * e.x; };
+  return placed(solid,
+                {turned({1, 0, 0}), turned({0, 1, 0}), turned({0, 0, 1}), e.origin - turned(e.origin)});
+}
+
+}  // namespace
+
+Solid elbowRoom() {
+  std::vector<Solid> all;
+  for (const double degrees : {0.0, 10.0, 20.0, 32.0}) all.push_back(bent(olecranonBlock(), degrees));
+  for (const double degrees : {106.0, 114.0, 122.0, 131.0}) all.push_back(bent(coronoidBlock(), degrees));
+  for (const double degrees : {115.0, 123.0, 131.0}) all.push_back(bent(radialHeadBarrel(), degrees));
+  return grown(united(all), 0.0010);
 }
 
 BoneSolid makeUlna() {
   const Frame e = elbowFrame(), h = handFrame();
   // Olecranon and the thick upper end, thinning to a triangular shaft that bends a little to the back.
-  Solid solid = tube(e, {{-5.5, -13.5, 14.5, 7, 5},
-                         {-5.7, -16, 9, 9.6, 7},
-                         {-6.2, -16.5, -3, 10, 8.4},
-                         {-7, -12.5, -17, 9.6, 10.5},
+  Solid solid = tube(e, {{-7, -12.5, -17, 9.6, 10.5},
                          {-7.2, -7.5, -32, 8.4, 10.8},
                          {-5.5, -7.5, -52, 7.4, 9},
                          {-1.5, -9.5, -80, 6.8, 7.8},
@@ -55,14 +84,7 @@ BoneSolid makeUlna() {
                          {19.5, -8, -195, 4.9, 5.2},
                          {22.5, -6.3, -214, 5.4, 5.4},
                          {23.8, -5.4, -224, 7.4, 7.2}});
-  // The beak over the trochlea, and the coronoid process before it, broad on the inner side.
-  solid = add(solid, egg(e.moved(-6, -12.5, 15, 30, 0, 0), 0, 0, 0, 8, 8, 5), 4);
-  solid = add(
-      solid,
-      tube(e,
-           {{-7.5, -8, -20, 10, 9}, {-8, 2, -19, 11, 7.6}, {-8, 10, -14.5, 9, 5}, {-7.5, 13.5, -10.5, 6, 3}}),
-      6);
-  solid = add(solid, egg(e, -16, 4, -15.5, 3.6, 4.5, 4), 4);  // Sublime tubercle.
+  solid = add({solid, olecranonBlock(), coronoidBlock()}, 5);
   // The shelf beside it that carries the radial notch, and the supinator's crest below.
   solid = add(solid, egg(e, 1, -4, -17, 5.5, 8, 7.5), 4);
   solid =
@@ -101,7 +123,6 @@ BoneSolid makeUlna() {
 
 BoneSolid makeRadius() {
   const Frame e = elbowFrame(), h = handFrame();
-  const Disc disc = radialDisc();
   const Vec3 wide{1, 0, -0.14};
   Solid solid = tube(e, {{16, -0.5, -17, 8.6, 8.6},
                          {16, -0.2, -28, 6.8, 6.8},
@@ -148,10 +169,10 @@ BoneSolid makeRadius() {
       ridge(solid, h, {{-8, 12, 10, 0, 3}, {-2, 12, 7, 1.4, 3}, {8, 12, 5, 1.6, 3}, {16, 11, 4, 0, 3}}, 3);
   // Joint surfaces: the wrist's hollow, the notch for the ulna's head.
   const Solid ulnarHead = egg(h, -21, -1.5, 9, 8.6, 8.4, 7);
-  solid = cut(solid, grown(carpalCondyle(), kJointGap), 0.8);
+  solid = cut(solid, grown(makeCarpals().solid, kJointGap), 0.8);
   solid = cut(solid, grown(ulnarHead, kJointGap), 0.8);
   // The head, a disc hollowed by the capitulum.
-  solid = add(solid, roundCylinder(disc.top, disc.bottom, 0.0115, 0.0042), 3);
+  solid = add(solid, radialHeadBarrel(), 3);
   solid = cut(solid, grown(elbowSpool(), kJointGap), 1);
   const Solid cartilage =
       united({grown(elbowSpool(), kJointGap + 0.8e-3), grown(carpalCondyle(), kJointGap + 0.5e-3),

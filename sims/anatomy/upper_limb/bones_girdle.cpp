@@ -34,10 +34,10 @@ BoneSolid makeScapula() {
   const Frame s = scapulaFrame();
   // Blade, hollow towards the ribs.
   kit::Sheet blade;
-  blade.outline = {{8, 15},    {20, 22},  {30, 29},  {44, 38},   {64, 49},  {82, 57},  {91, 54},
-                   {98, 42},   {103, 24}, {104, 4},  {102, -26}, {97, -56}, {90, -84}, {83, -99},
-                   {76, -102}, {68, -95}, {55, -73}, {41, -51},  {27, -33}, {15, -21}, {8, -14}};
-  blade.thickness = 2.6;
+  blade.outline = {{8, 15},     {20, 22},  {30, 29},  {44, 38},   {64, 49},  {82, 57},  {91, 54},
+                   {98, 42},    {103, 24}, {104, 4},  {102, -26}, {97, -56}, {90, -84}, {83, -95},
+                   {76, -97.5}, {69, -91}, {55, -73}, {41, -51},  {27, -33}, {15, -21}, {8, -14}};
+  blade.thickness = 3;
   blade.bend = {1.0, 0.145, 0, -0.00155, 0, -0.0004};
   const auto z = [&](double x, double y) {
     return blade.bend[0] + blade.bend[1] * x + blade.bend[3] * x * x + blade.bend[5] * y * y;
@@ -53,14 +53,14 @@ BoneSolid makeScapula() {
                        knot(27, -34, 5.4, 4.6, -0.5),
                        knot(42, -53, 4.4, 3.6, -0.5),
                        knot(57, -75, 3.6, 2.8),
-                       knot(70, -94, 3.2, 2.4),
-                       knot(77, -99, 3, 2.2)}),
+                       knot(70, -90.5, 3.2, 2.4),
+                       knot(77, -95, 3, 2.2)}),
               5);
   solid = add(solid,
               tube(s, {knot(66, 49, 1.4, 1.4), knot(82, 54.5, 2, 1.9), knot(90, 52, 2.2, 2),
                        knot(97, 41, 2, 1.8), knot(101.5, 23, 2.2, 2.2), knot(102, 3, 2, 1.7),
                        knot(100.5, -26, 2, 1.6), knot(95.5, -56, 2, 1.7), knot(89, -82, 2.4, 2.2),
-                       knot(82, -97, 3, 2.6), knot(76, -99.5, 2.6, 2.4)}),
+                       knot(82, -93, 3, 2.6), knot(76, -95.5, 2.6, 2.4)}),
               3);
   // Neck and glenoid: a pear, wider below, with the tubercles of the two long heads.
   const Vec3 up{0, 1, 0};
@@ -116,7 +116,7 @@ BoneSolid makeScapula() {
                        {9, 32.5, -11, 9.5, 6.6, {0.9, 0.4, 0}},
                        {2, 32, -21, 8.6, 5.8, {0.7, 0.7, 0}},
                        {-6, 26, -30, 7.8, 5.4, {0.6, 0.75, 0}},
-                       {-11.5, 18.5, -35, 6.6, 5, {0.6, 0.75, 0}}}),
+                       {-12, 15.5, -35.5, 6.4, 5, {0.6, 0.75, 0}}}),
               5);
   // The notch beside its root, and the socket, shallower than the head is round.
   solid = cut(solid, cone(s, {31, 38, z(31, 36) - 8, 4.5}, {31, 38, z(31, 36) + 12, 4.5}), 2);
@@ -140,7 +140,7 @@ BoneSolid makeClavicle() {
                              {-152, 45.5, 34, 12, 12.6, front, 2.6},
                              {-162, 45.5, 32, 12, 12.6, front, 2.6}});
   // Its inner end, a saddle against the sternum, cut off a little aslant; the outer end's facet.
-  solid = below(solid, {-1, 0.12, -0.15}, 0.1535, 0.004);
+  solid = below(solid, {-1, 0.12, -0.15}, 0.1462, 0.004);
   // Conoid tubercle and trapezoid line below, the hollow of the costoclavicular ligament.
   solid = kit::ridge(solid, kBody,
                      {{-46, 2, 38, 0, 3},

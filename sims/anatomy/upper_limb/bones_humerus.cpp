@@ -95,7 +95,7 @@ Solid lowerEnd(const Solid& upper) {
   const Solid lateral =
       add(cone(e, {14, -5, 16, 7.5}, {23, -5, 6, 5.8}), egg(e, 25, -5, 5.5, 4.6, 5, 7.5), 4);
   // What carries the spool: the bone's flat end, bent forwards.
-  const Solid carrier = add({egg(e, -8, -3.5, 8, 10, 8.5, 11), egg(e, 13, -4.5, 7, 9.5, 8.5, 11)}, 6);
+  const Solid carrier = add({egg(e, -7, -5, 9, 9, 5.5, 11), egg(e, 13, -4.5, 7, 9.5, 8.5, 11)}, 6);
   Solid lower = add({upper, medial, lateral, carrier}, 6);
   // Ridges that run up from the epicondyles.
   lower = ridge(lower, kBody,
@@ -112,10 +112,12 @@ Solid lowerEnd(const Solid& upper) {
                  {4, -3, -222, 1.2, 2.4},
                  {3, -5, -196, -0.5, 2}},
                 5);
-  // Fossae: of the olecranon behind, of the coronoid process and the radial head in front.
-  lower = cut(lower, egg(e.moved(-6.5, -16.5, 17, 12, 0, 0), 0, 0, 0, 12.5, 10.5, 12), 3);
-  lower = cut(lower, egg(e, -6.5, 7, 17.5, 9.5, 9, 8), 3);
+  // Fossae: of the olecranon behind, of the coronoid process and the radial head in front; and room for all
+  // that the forearm brings there from straight to bent.
+  lower = cut(lower, egg(e.moved(-6.5, -17, 17, 12, 0, 0), 0, 0, 0, 12.5, 10, 12), 3);
+  lower = cut(lower, egg(e, -6.5, 7.5, 17.5, 9.5, 8.5, 8), 3);
   lower = cut(lower, egg(e, 13, 8, 17, 7.5, 8, 5.5), 3);
+  lower = cut(lower, elbowRoom(), 1.5);
   return add(lower, spool, 1.2);
 }
 

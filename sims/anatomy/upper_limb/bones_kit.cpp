@@ -83,6 +83,37 @@ class SheetForm final : public Solid::Form {
   scene::Bounds bounds_;
 };
 
+class Creased final : public Solid::Form {
+ public:
+  Creased(Solid block, std::vector<Solid> parts, double depth, double width)
+      : block_(std::move(block)), parts_(std::move(parts)), depth_(depth), width_(width) {
+    // The furrow's steepest side, times two distances that change by one each.
+    stretch_ = block_.stretch() + 3 * depth / width;
+    for (const Solid& part : parts_)
+      stretch_ = std::max(stretch_, block_.stretch() + 3 * depth / width * part.stretch());
+  }
+  [[nodiscard]] double distance(Vec3 p) const override {
+    const double whole = block_.distance(p);
+    double nearest = std::numeric_limits<double>::infinity(), second = nearest;
+    for (const Solid& part : parts_) {
+      const double d = part.distance(p);
+      if (d < nearest)
+        second = nearest, nearest = d;
+      else
+        second = std::min(second, d);
+    }
+    const double t = std::min((second - nearest) / width_, 1.0);
+    return whole + depth_ * (1 - t * t * (3 - 2 * t));
+  }
+  [[nodiscard]] scene::Bounds bounds() const override { return block_.bounds(); }
+  [[nodiscard]] double stretch() const override { return stretch_; }
+
+ private:
+  Solid block_;
+  std::vector<Solid> parts_;
+  double depth_, width_, stretch_ = 1;
+};
+
 }  // namespace
 
 Frame Frame::moved(double px, double py, double pz, double aboutX, double aboutY, double aboutZ) const {
@@ -171,6 +202,10 @@ Solid ridge(const Solid& bone, const Frame& frame, const std::vector<Trace>& lin
 
 Solid groove(const Solid& bone, const Frame& frame, const std::vector<Trace>& line, double blend) {
   return cut(bone, trail(bone, frame, line, -1, blend), blend);
+}
+
+Solid creased(const Solid& block, std::vector<Solid> parts, double depth, double width) {
+  return Solid(std::make_shared<Creased>(block, std::move(parts), kMm * depth, kMm * width));
 }
 
 Solid sheet(const Frame& frame, const Sheet& shape) {

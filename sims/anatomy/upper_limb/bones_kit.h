@@ -60,6 +60,10 @@ struct Trace {
 /// The point of a bone's surface that a point nearby leads to; m.
 [[nodiscard]] Vec3 onSurface(const Solid& bone, Vec3 p, double height = 0);
 
+/// A block with furrows where two of its parts are equally far away: bones packed together, each a cushion.
+/// Depth and width in mm.
+[[nodiscard]] Solid creased(const Solid& block, std::vector<Solid> parts, double depth, double width);
+
 /// A thin sheet of bone: an outline in the frame's x-y plane (a closed smooth curve through the points), bent
 /// along z, with round edges.
 struct Sheet {

@@ -17,8 +17,9 @@ namespace aula::anatomy {
 /// Trochlea and capitulum as one body of revolution about the elbow's axis, so that what is cut out of ulna
 /// and radius with it clears it at every angle.
 [[nodiscard]] Solid elbowSpool();
-/// The round surface that scapula and radius are hollowed by.
-[[nodiscard]] Solid radialHeadBarrel();
+/// What the upper ends of ulna and radius pass through between 0 and 130 degrees of flexion, with a margin.
+[[nodiscard]] Solid elbowRoom();
+/// The ball that the wrist's first row makes together.
 [[nodiscard]] Solid carpalCondyle();
 
 [[nodiscard]] BoneSolid makeHumerus();
