@@ -166,7 +166,6 @@ void Breathing::advance(double h) {
   const std::size_t n = t.size();
   const double muscle = anatomy::musclePressure(settings_.pattern, time_ + h, volume_);
   const double chest = kChestWall.pressure(volume_), chestElastance = kChestWall.elastance(volume_);
-  const double most = greatestNow();
 
   // Up: every subtree becomes a pressure behind a resistance. Pressures are relative to the pleura's mean.
   for (std::size_t b = n; b-- > 0;) {
@@ -193,8 +192,12 @@ void Breathing::advance(double h) {
   const double driving = -(muscle + chest + pressure_[0]);
   // The stable one of two ways to write the root.
   double flow = 2 * driving / (linear + std::sqrt(linear * linear + 4 * kMouthQuadratic * std::abs(driving)));
-  isLimited_ = flow < -most;
-  if (isLimited_) flow = -most;
+  isLimited_ = false;
+  if (flow < 0) {
+    const double most = greatestNow();
+    isLimited_ = flow < -most;
+    if (isLimited_) flow = -most;
+  }
   const double mouth = (kMouthLinear + kMouthQuadratic * std::abs(flow)) * flow;
   const double left = driving - linear * flow - kMouthQuadratic * std::abs(flow) * flow;
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "anatomy/airways/tree_mesh.h"
 #include "anatomy/model/atlas.h"
 #include "core/units/constants.h"
 
@@ -141,7 +142,7 @@ Vec3 extreme(const scene::TriangleMesh& mesh, Vec3 direction) {
 }
 
 /// The pleural sheets lie this far outside the lobes, m.
-constexpr double kPleuraOutside = 0.0015, kPleuraInside = 0.0007;
+constexpr double kPleuraOutside = 0.0025, kPleuraInside = 0.0005;
 
 scene::Material see(scene::Material material, scene::Colour colour, float opacity) {
   material.baseColour = colour;
@@ -181,7 +182,7 @@ scene::TriangleMesh shellBetween(const scene::TriangleMesh& outside, const scene
   return mesh;
 }
 
-std::vector<Part> lungParts(double spacing) {
+std::vector<Part> lungParts(double spacing, BranchSurface branches) {
   const auto tree = usualTree();
   std::vector<Part> parts;
   const auto add = [&](const std::string& id, scene::TriangleMesh mesh, const scene::Material& material,
@@ -216,9 +217,16 @@ std::vector<Part> lungParts(double spacing) {
   }
   for (const Side side : {Side::right, Side::left}) {
     const bool isRight = side == Side::right;
+    constexpr double kThinnest = 0.0022;
+    const auto isShown = [&](std::size_t b) {
+      return b >= kNamedBranches && tree->diameter[b] >= kThinnest &&
+             sideOf(static_cast<Lobe>(tree->lobe[b])) == side;
+    };
     add(isRight ? "bronchial_tree_right" : "bronchial_tree_left",
-        polygonise(branchesSolid(*tree, side, 0.0022), {std::min(spacing, 0.0007)}), airwayMaterial(),
-        {isRight ? 1.0 : -1.0, 0.3, -0.4}, 5);
+        branches == BranchSurface::tubes
+            ? *treeMesh(*tree, isShown).mesh
+            : polygonise(branchesSolid(*tree, side, kThinnest), {std::min(spacing, 0.0007)}),
+        airwayMaterial(), {isRight ? 1.0 : -1.0, 0.3, -0.4}, 5);
   }
   for (const Lobe lobe : kAllLobes) {
     const double s = sideOf(lobe) == Side::right ? 1 : -1;
@@ -230,10 +238,12 @@ std::vector<Part> lungParts(double spacing) {
   }
   for (const Side side : {Side::right, Side::left}) {
     const bool isRight = side == Side::right;
-    // Visceral and parietal pleura as one sheet, just outside the lobes.
+    // Visceral and parietal pleura as one sheet, just outside the lobes; where lungs end in an edge its two
+    // faces must not cut corners into each other.
+    const double fine = std::min(spacing, 0.003);
     add(isRight ? "pleura_right" : "pleura_left",
-        shellBetween(polygonise(grown(lungSolid(side), kPleuraOutside), {spacing}),
-                     polygonise(grown(lungSolid(side), kPleuraInside), {spacing})),
+        shellBetween(polygonise(grown(lungSolid(side), kPleuraOutside), {fine}),
+                     polygonise(grown(lungSolid(side), kPleuraInside), {fine})),
         see(lungMaterial(), {0.90F, 0.80F, 0.76F}, 0.35F), {isRight ? 1.0 : -1.0, 0, 0.6}, 4);
   }
   add("diaphragm", polygonise(diaphragmSolid(), {std::min(spacing, 0.0022)}), muscleMaterial(), {0.3, 1, 0.1},

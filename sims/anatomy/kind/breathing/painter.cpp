@@ -20,7 +20,7 @@ constexpr double kApex = 0.09;
 constexpr double kHeightShare = 0.6;
 
 const std::vector<Part>& parts() {
-  static const std::vector<Part> all = lungParts(kSpacing);
+  static const std::vector<Part> all = lungParts(kSpacing, BranchSurface::tubes);
   return all;
 }
 
