@@ -171,6 +171,9 @@ TEST(SchemaKeys, AreTheKeysThatParsersAskFor) {
 #ifdef AULA_KIND_BREATHING
   registry.add(anatomy::makeBreathingKind());
 #endif
+#ifdef AULA_KIND_HEART
+  registry.add(anatomy::makeHeartKind());
+#endif
 #ifdef AULA_KIND_LIMB
   registry.add(anatomy::makeLimbKind());
 #endif

@@ -45,6 +45,8 @@ class Leads {
   [[nodiscard]] std::size_t points() const { return weights_.size(); }
   /// V at each point; `potentials`: one a node of the lattice (Solver::potentials), V.
   [[nodiscard]] std::vector<double> at(std::span<const float> potentials) const;
+  /// The same; one a node of the domain.
+  [[nodiscard]] std::vector<double> atNodes(std::span<const float> potentials) const;
   [[nodiscard]] const std::vector<float>& weights(std::size_t point) const { return weights_[point]; }
 
  private:

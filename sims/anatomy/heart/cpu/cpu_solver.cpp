@@ -244,6 +244,12 @@ std::vector<float> CpuSolver::potentials() const {
                 [&](std::size_t place) { return unit_ * v[place] + rest_; });
 }
 
+void CpuSolver::potentialsAt(std::span<const std::uint32_t> nodes, std::span<float> values) const {
+  const auto& v = v_[static_cast<std::size_t>(now_)];
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    values[i] = unit_ * v[static_cast<std::size_t>(layout_.placeOf()[nodes[i]])] + rest_;
+}
+
 std::vector<float> CpuSolver::recovery() const {
   if (isAlievPanfilov()) return spread(0, [&](std::size_t place) { return recovery_[place]; });
   std::vector<float> values(lattice_.size(), 0.0F);

@@ -28,6 +28,7 @@ class CpuSolver final : public Solver {
   void setConduction(std::span<const float> factors) override;
   void setExcitability(double factor) override;
   [[nodiscard]] std::vector<float> potentials() const override;
+  void potentialsAt(std::span<const std::uint32_t> nodes, std::span<float> values) const override;
   [[nodiscard]] std::vector<float> recovery() const override;
   [[nodiscard]] std::vector<float> activationTimes() const override;
   void save(core::CheckpointWriter& writer) const override;

@@ -79,6 +79,11 @@ class Solver {
   virtual void setExcitability(double factor) = 0;
   /// V, one a node of the lattice; where there is no tissue the resting potential. Made on demand.
   [[nodiscard]] virtual std::vector<float> potentials() const = 0;
+  /// The same at some nodes of the lattice that have tissue, in their order: for who looks often.
+  virtual void potentialsAt(std::span<const std::uint32_t> nodes, std::span<float> values) const {
+    const std::vector<float> all = potentials();
+    for (std::size_t i = 0; i < nodes.size(); ++i) values[i] = all[nodes[i]];
+  }
   [[nodiscard]] virtual std::vector<float> recovery()
       const = 0;  ///< Aliev and Panfilov's v, ten Tusscher's Ca; SI
   /// s, when each node last rose through `kActivation`; negative: never.
