@@ -85,8 +85,8 @@ class Breathing {
   [[nodiscard]] double branchResistance(std::size_t branch) const;
   [[nodiscard]] WorkOfBreathing work() const;
 
-  /// Resistance of the airways at rest by generation (sum of R q^2 over Q^2), the mouth's last, when `flow`
-  /// goes into all acini alike; Pa s/m^3.
+  /// Resistance of the airways by generation (sum of R q^2 over Q^2), the mouth's last, when a steady `flow`
+  /// goes into acini that all have one pressure, with the calibres of this moment; Pa s/m^3.
   [[nodiscard]] std::vector<double> resistanceByGeneration(double flow) const;
   /// Volume of all branches as wide and long as they are now, and the upper airways, m^3.
   [[nodiscard]] double deadSpace() const;

@@ -47,6 +47,19 @@ TEST(Quantity, ReadsWhatPeopleWrite) {
   EXPECT_NEAR(parseQuantity("2 keV", "J"), 2000 * kElementaryCharge, 4e-16 * 2000 * kElementaryCharge);
 }
 
+TEST(Quantity, ReadsColumnsOfWater) {
+  // Standard gravity times 1000 kg/m^3, as physiologists have it.
+  EXPECT_EQ(parseQuantity("1 cmH2O", "Pa"), 98.0665);
+  EXPECT_EQ(parseQuantity("1 mmH2O", "Pa"), 9.80665);
+  EXPECT_NEAR(parseQuantity("2 cmH2O s/L", "Pa s/m3"), 2 * 98066.5, 1e-9);
+  EXPECT_NEAR(parseQuantity("0.2 L/cmH2O", "m3/Pa"), 0.2e-3 / 98.0665, 1e-18);
+  EXPECT_DOUBLE_EQ(parseQuantity("3 cmH2O2", "Pa2"), 3 * 98.0665 * 98.0665);
+  EXPECT_TRUE(findUnit("cmH2O").has_value());
+  EXPECT_FALSE(findUnit("cmH2").has_value());
+  EXPECT_FALSE(findUnit("H2O").has_value());
+  EXPECT_EQ(formatIn(98.0665, "cmH2O"), "1 cmH2O");
+}
+
 TEST(Quantity, ReadsSignsAndPowers) {
   EXPECT_EQ(parseQuantity("3 \xC2\xB5m", "m"), 3e-6);    // micro sign
   EXPECT_EQ(parseQuantity("3 \xCE\xBCm", "m"), 3e-6);    // Greek mu
@@ -175,6 +188,8 @@ TEST(PrettyUnit, AsPrintHasIt) {
   EXPECT_EQ(prettyUnit("um"), "µm");
   EXPECT_EQ(prettyUnit("us"), "µs");
   EXPECT_EQ(prettyUnit("kohm"), "kΩ");
+  EXPECT_EQ(prettyUnit("cmH2O s/L"), "cmH₂O s/L");
+  EXPECT_EQ(prettyUnit("L/cmH2O2"), "L/cmH₂O²");
   EXPECT_EQ(prettyUnit("ohm m"), "Ω m");
   EXPECT_EQ(prettyUnit("deg"), "°");
   EXPECT_EQ(prettyUnit("degC"), "degC");

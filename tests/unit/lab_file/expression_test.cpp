@@ -69,6 +69,11 @@ TEST(Expression, ComputesWithUnits) {
   EXPECT_NEAR(valueOf("max(slit, 30 um, wavelength)", "m"), 30e-6, 30e-6 * kRounding);
 }
 
+TEST(Expression, KnowsTheUnitWithADigitWithin) {
+  EXPECT_NEAR(valueOf("2 * 4.5 cmH2O", "Pa"), 9 * 98.0665, 1e-10);
+  EXPECT_NEAR(valueOf("0.25 cmH2O/cm + 1 Pa/m", "Pa/m"), 2451.6625 + 1, 1e-9);
+}
+
 TEST(Expression, KnowsItsPrecedences) {
   EXPECT_DOUBLE_EQ(valueOf("2 + 3 * 4", "1"), 14);
   EXPECT_DOUBLE_EQ(valueOf("2 - 3 - 4", "1"), -5);
