@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 
 #include "app/command.h"
 #include "app/device_options.h"
@@ -13,6 +14,7 @@
 #include "kernel/view_bench.h"
 #include "molecules/molecular_bench.h"
 #include "upscale/upscale_bench.h"
+#include "waves/heart_bench.h"
 
 namespace aula::app {
 
@@ -61,6 +63,15 @@ std::vector<bench::Row> measureMolecules(const Options& options) {
   return bench::runMolecular(wanted, say);
 }
 
+std::vector<bench::Row> measureHeart(const Options& options) {
+  bench::HeartOptions wanted;
+  wanted.device = options.device.resolve();
+  wanted.device.threads = options.device.threads;
+  wanted.cases = options.cases;
+  wanted.repeats = options.repeats;
+  return bench::runHeart(wanted, say);
+}
+
 std::vector<bench::Row> measurePictures(const Options& options) {
   bench::FrameOptions wanted;
   wanted.device = options.graphics;
@@ -96,14 +107,17 @@ int measureUpscaling(const Options& options) {
 
 int measure(const Options& options) {
   if (options.name == "upscale") return measureUpscaling(options);
-  if (options.name != "fdtd" && options.name != "render" && options.name != "view" &&
-      options.name != "molecular")
+  const std::map<std::string, std::vector<bench::Row> (*)(const Options&)> benchmarks{
+      {"fdtd", measureSolvers},
+      {"heart", measureHeart},
+      {"molecular", measureMolecules},
+      {"view", measureWindow},
+      {"render", measurePictures}};
+  const auto found = benchmarks.find(options.name);
+  if (found == benchmarks.end())
     throw core::inputError("there is no benchmark " + core::quoted(options.name) +
-                           "; there are fdtd, molecular, render, upscale and view");
-  const std::vector<bench::Row> rows = options.name == "fdtd"        ? measureSolvers(options)
-                                       : options.name == "molecular" ? measureMolecules(options)
-                                       : options.name == "view"      ? measureWindow(options)
-                                                                     : measurePictures(options);
+                           "; there are fdtd, heart, molecular, render, upscale and view");
+  const std::vector<bench::Row> rows = found->second(options);
   print(options, rows, bench::toText(rows));
   return 0;
 }
@@ -115,12 +129,13 @@ void addBench(CLI::App& parser, Program& program) {
       "bench", "How fast simulations and pictures are on this machine, with their answers checked");
   auto options = std::make_shared<Options>();
   command
-      ->add_option(
-          "NAME", options->name,
-          "fdtd: Maxwell's equations, in million cells a second; molecular: atoms and molecules, in ns/day "
-          "and ms a step; render: pictures of a scene, in "
-          "milliseconds; upscale: pictures drawn small and shown large, in dB and ms; view: the "
-          "window's first picture and its rest")
+      ->add_option("NAME", options->name,
+                   "fdtd: Maxwell's equations, in million cells a second; heart: waves in its muscle, in "
+                   "million nodes a second "
+                   "and beside real time; molecular: atoms and molecules, in ns/day "
+                   "and ms a step; render: pictures of a scene, in "
+                   "milliseconds; upscale: pictures drawn small and shown large, in dB and ms; view: the "
+                   "window's first picture and its rest")
       ->required();
   options->device.addTo(*command);
   command
@@ -130,7 +145,8 @@ void addBench(CLI::App& parser, Program& program) {
       ->check(CLI::Range(8, 4096));
   command
       ->add_option("--case", options->cases,
-                   "Only these: fdtd has " + core::listed(bench::fdtdCases(), "and") + "; molecular has " +
+                   "Only these: fdtd has " + core::listed(bench::fdtdCases(), "and") + "; heart has " +
+                       core::listed(bench::heartCases(), "and") + "; molecular has " +
                        core::listed(bench::molecularCases(), "and") + "; render has " +
                        core::listed(bench::frameCases(), "and") + "; upscale has " +
                        core::listed(bench::upscaleScenes(), "and"))
@@ -153,6 +169,7 @@ void addBench(CLI::App& parser, Program& program) {
   setExamples(*command,
               "aula bench fdtd\n"
               "aula bench fdtd --case vacuum --size 300 --threads 2 --json\n"
+              "aula bench heart --json\n"
               "aula bench molecular --case dhfr --peers\n"
               "aula bench render --case atoms-100k --json\n"
               "aula bench upscale --case lines --size 640\n"
