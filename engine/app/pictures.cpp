@@ -99,6 +99,7 @@ PictureFiles Pictures::finish() {
   // Second pass: draw.
   render::PictureStyle style;
   style.duration = own.options.duration;
+  style.showBox = style.showTime = !own.options.isPlate;
   core::Progress progress("drawing", own.count);
   render::Image image;
   for (int i = 0; i < own.count; ++i) {

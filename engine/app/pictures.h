@@ -17,6 +17,7 @@ struct PictureOptions {
   std::filesystem::path video;  ///< Empty: none.
   double duration = 0;          ///< Simulated seconds of the whole run, for the time stamps.
   bool isResuming = false;
+  bool isPlate = false;  ///< No axes and no time, as a plate of an atlas.
   std::string title;
 };
 

@@ -68,6 +68,7 @@ struct PictureStyle {
   int samples = 4;  ///< Of a space, a pixel: smooths edges, shadows and fog.
   std::string axisNames[3] = {"x", "y", "z"};
   bool showTitle = true, showTime = true, showAxes = true, showColourBar = true;
+  bool showBox = true;  ///< Of a space: its edges; without them no axes either.
   double textSize = 0;  ///< Pixels, of the numbers on axes; 0: by the picture's size.
   /// sRGB; instead of the background's own colour, which must be as light or as dark.
   std::optional<std::array<std::uint8_t, 3>> ground;

@@ -88,6 +88,11 @@ bool Node::isText(const std::string& key) const {
   return value != nullptr && value->kind == Value::Kind::text;
 }
 
+bool Node::isList(const std::string& key) const {
+  const Value* value = ask(*place_->value, key);
+  return value != nullptr && value->kind == Value::Kind::array;
+}
+
 std::vector<std::string> Node::keys() const {
   std::vector<std::string> keys;
   for (const Value::Member& member : place_->value->members) {

@@ -84,6 +84,8 @@ class Node {
   /// The value of `key` is a JSON string, not a number, an object or anything else: for keys that take
   /// either.
   [[nodiscard]] bool isText(const std::string& key) const;
+  /// The value of `key` is a JSON array.
+  [[nodiscard]] bool isList(const std::string& key) const;
   [[nodiscard]] std::vector<std::string> keys()
       const;  ///< In the file's order; "comment" and "$schema" left out.
 

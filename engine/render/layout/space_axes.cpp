@@ -151,6 +151,7 @@ void placeAxis(const PictureRequest& request, const Edge& edge, const scene::Bou
 
 void placeSpaceAxes(const PictureRequest& request, const scene::Bounds& box, const SpaceCamera& camera,
                     Picture& picture) {
+  if (!request.style.showBox) return;
   const Theme& theme = request.theme;
   const Faces faces(box, camera);
   double largest = 0;

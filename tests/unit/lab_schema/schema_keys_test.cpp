@@ -168,6 +168,9 @@ TEST(SchemaKeys, AreTheKeysThatParsersAskFor) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
+#ifdef AULA_KIND_ATLAS
+  registry.add(anatomy::makeAtlasKind());
+#endif
 #ifdef AULA_KIND_BREATHING
   registry.add(anatomy::makeBreathingKind());
 #endif
