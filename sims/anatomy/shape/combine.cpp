@@ -25,20 +25,32 @@ double smoothMaximum(double a, double b, double k) {
   return -smoothMinimum(-a, -b, k);
 }
 
-/// What a form's distance can be in a box.
-struct Range {
-  double lower, upper;
+/// What a form is in a box, and what its distance can be there.
+struct Local {
+  FormPtr form;
+  double middle, lower, upper;
 };
-Range rangeIn(const Form& form, const scene::Bounds& box) {
-  const double middle = form.distance(box.centre()), most = form.stretch() * box.diagonal() / 2;
-  return {middle - most, middle + most};
-}
-FormPtr pruned(const FormPtr& form, const scene::Bounds& box) {
-  FormPtr less = form->within(box);
-  return less ? less : form;
+Local localOf(const FormPtr& form, const scene::Bounds& box) {
+  Local local{nullptr, 0, 0, 0};
+  local.middle = form->prune(box, local.form);
+  if (!local.form) local.form = form;
+  const double most = form->stretch() * box.diagonal() / 2;
+  local.lower = local.middle - most;
+  local.upper = local.middle + most;
+  return local;
 }
 
-class United final : public Form {
+/// A form that is made of others: what it loses in a box it learns from prune().
+class Made : public Form {
+ public:
+  [[nodiscard]] FormPtr within(const scene::Bounds& box) const final {
+    FormPtr less;
+    (void)prune(box, less);
+    return less;
+  }
+};
+
+class United final : public Made {
  public:
   United(std::vector<FormPtr> parts, double blend) : parts_(std::move(parts)), blend_(blend) {
     for (const FormPtr& part : parts_) {
@@ -55,28 +67,36 @@ class United final : public Form {
   }
   [[nodiscard]] scene::Bounds bounds() const override { return bounds_; }
   [[nodiscard]] double stretch() const override { return stretch_; }
-  [[nodiscard]] FormPtr within(const scene::Bounds& box) const override {
-    std::vector<Range> ranges;
-    double least = std::numeric_limits<double>::infinity();
-    for (const FormPtr& part : parts_) {
-      ranges.push_back(rangeIn(*part, box));
-      least = std::min(least, ranges.back().upper);
+  double prune(const scene::Bounds& box, FormPtr& less) const override {
+    std::vector<Local> locals;
+    double least = std::numeric_limits<double>::infinity(), middle = 0;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      locals.push_back(localOf(parts_[i], box));
+      least = std::min(least, locals[i].upper);
+      middle = i == 0 ? locals[i].middle : smoothMinimum(middle, locals[i].middle, blend_);
     }
     // Parts that are k further away than the nearest do not show, except that several of them may together
     // come k nearer: hence twice the blend.
     std::vector<FormPtr> kept;
     bool isSame = true;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (ranges[i].lower > least + 2 * blend_) {
+      if (locals[i].lower > least + 2 * blend_) {
         isSame = false;
         continue;
       }
-      kept.push_back(pruned(parts_[i], box));
-      isSame = isSame && kept.back() == parts_[i];
+      isSame = isSame && locals[i].form == parts_[i];
+      kept.push_back(std::move(locals[i].form));
     }
-    if (isSame) return nullptr;
-    if (kept.size() == 1) return kept[0];
-    return std::make_shared<United>(std::move(kept), blend_);
+    less = isSame             ? nullptr
+           : kept.size() == 1 ? kept[0]
+                              : std::make_shared<United>(std::move(kept), blend_, bounds_);
+    return middle;
+  }
+
+  /// What is left of another.
+  United(std::vector<FormPtr> parts, double blend, const scene::Bounds& bounds)
+      : parts_(std::move(parts)), blend_(blend), bounds_(bounds) {
+    for (const FormPtr& part : parts_) stretch_ = std::max(stretch_, part->stretch());
   }
 
  private:
@@ -86,7 +106,7 @@ class United final : public Form {
   double stretch_ = 1;
 };
 
-class Common final : public Form {
+class Common final : public Made {
  public:
   Common(FormPtr a, FormPtr b, double blend) : a_(std::move(a)), b_(std::move(b)), blend_(blend) {}
   [[nodiscard]] double distance(Vec3 p) const override {
@@ -102,13 +122,15 @@ class Common final : public Form {
     return both;
   }
   [[nodiscard]] double stretch() const override { return std::max(a_->stretch(), b_->stretch()); }
-  [[nodiscard]] FormPtr within(const scene::Bounds& box) const override {
-    const Range a = rangeIn(*a_, box), b = rangeIn(*b_, box);
-    if (a.lower > b.upper + blend_) return pruned(a_, box);
-    if (b.lower > a.upper + blend_) return pruned(b_, box);
-    FormPtr lessA = pruned(a_, box), lessB = pruned(b_, box);
-    if (lessA == a_ && lessB == b_) return nullptr;
-    return std::make_shared<Common>(std::move(lessA), std::move(lessB), blend_);
+  double prune(const scene::Bounds& box, FormPtr& less) const override {
+    Local a = localOf(a_, box), b = localOf(b_, box);
+    if (a.lower > b.upper + blend_)
+      less = a.form;
+    else if (b.lower > a.upper + blend_)
+      less = b.form;
+    else if (a.form != a_ || b.form != b_)
+      less = std::make_shared<Common>(a.form, b.form, blend_);
+    return smoothMaximum(a.middle, b.middle, blend_);
   }
 
  private:
@@ -116,7 +138,7 @@ class Common final : public Form {
   double blend_;
 };
 
-class Without final : public Form {
+class Without final : public Made {
  public:
   Without(FormPtr a, FormPtr b, double blend) : a_(std::move(a)), b_(std::move(b)), blend_(blend) {}
   [[nodiscard]] double distance(Vec3 p) const override {
@@ -124,11 +146,13 @@ class Without final : public Form {
   }
   [[nodiscard]] scene::Bounds bounds() const override { return a_->bounds(); }
   [[nodiscard]] double stretch() const override { return std::max(a_->stretch(), b_->stretch()); }
-  [[nodiscard]] FormPtr within(const scene::Bounds& box) const override {
-    if (rangeIn(*a_, box).lower > blend_ - rangeIn(*b_, box).lower) return pruned(a_, box);
-    FormPtr lessA = pruned(a_, box), lessB = pruned(b_, box);
-    if (lessA == a_ && lessB == b_) return nullptr;
-    return std::make_shared<Without>(std::move(lessA), std::move(lessB), blend_);
+  double prune(const scene::Bounds& box, FormPtr& less) const override {
+    Local a = localOf(a_, box), b = localOf(b_, box);
+    if (a.lower > blend_ - b.lower)
+      less = a.form;
+    else if (a.form != a_ || b.form != b_)
+      less = std::make_shared<Without>(a.form, b.form, blend_);
+    return smoothMaximum(a.middle, -b.middle, blend_);
   }
 
  private:
@@ -136,7 +160,7 @@ class Without final : public Form {
   double blend_;
 };
 
-class Grown final : public Form {
+class Grown final : public Made {
  public:
   Grown(FormPtr a, double by) : a_(std::move(a)), by_(by) {}
   [[nodiscard]] double distance(Vec3 p) const override { return a_->distance(p) - by_; }
@@ -146,9 +170,11 @@ class Grown final : public Form {
     return a_->bounds().grown(std::max(0.0, 2 * by_));
   }
   [[nodiscard]] double stretch() const override { return a_->stretch(); }
-  [[nodiscard]] FormPtr within(const scene::Bounds& box) const override {
-    FormPtr less = a_->within(box);
-    return less ? std::make_shared<Grown>(std::move(less), by_) : nullptr;
+  double prune(const scene::Bounds& box, FormPtr& less) const override {
+    FormPtr own;
+    const double middle = a_->prune(box, own);
+    if (own) less = std::make_shared<Grown>(std::move(own), by_);
+    return middle - by_;
   }
 
  private:
@@ -156,7 +182,7 @@ class Grown final : public Form {
   double by_;
 };
 
-class Placed final : public Form {
+class Placed final : public Made {
  public:
   Placed(FormPtr a, const scene::Transform& place) : a_(std::move(a)), place_(place) {}
   [[nodiscard]] double distance(Vec3 p) const override { return a_->distance(back(p)); }
@@ -167,11 +193,14 @@ class Placed final : public Form {
     return moved;
   }
   [[nodiscard]] double stretch() const override { return a_->stretch(); }
-  [[nodiscard]] FormPtr within(const scene::Bounds& box) const override {
-    scene::Bounds own;
-    for (int i = 0; i < 8; ++i) own.add(back(box.corner(i)));
-    FormPtr less = a_->within(own);
-    return less ? std::make_shared<Placed>(std::move(less), place_) : nullptr;
+  double prune(const scene::Bounds& box, FormPtr& less) const override {
+    // Turned, the box needs a larger one, about the same centre.
+    scene::Bounds turned;
+    for (int i = 0; i < 8; ++i) turned.add(back(box.corner(i)));
+    FormPtr own;
+    (void)a_->prune(turned, own);
+    if (own) less = std::make_shared<Placed>(std::move(own), place_);
+    return distance(box.centre());
   }
 
  private:
@@ -183,7 +212,7 @@ class Placed final : public Form {
   scene::Transform place_;
 };
 
-class Below final : public Form {
+class Below final : public Made {
  public:
   Below(FormPtr a, Vec3 normal, double offset, double blend)
       : a_(std::move(a)), normal_(normal), offset_(offset), blend_(blend) {}
@@ -192,11 +221,14 @@ class Below final : public Form {
   }
   [[nodiscard]] scene::Bounds bounds() const override { return a_->bounds(); }
   [[nodiscard]] double stretch() const override { return a_->stretch(); }
-  [[nodiscard]] FormPtr within(const scene::Bounds& box) const override {
-    const double plane = dot(normal_, box.centre()) - offset_ + box.diagonal() / 2;
-    FormPtr less = pruned(a_, box);
-    if (rangeIn(*a_, box).lower > plane + blend_) return less;
-    return less == a_ ? nullptr : std::make_shared<Below>(std::move(less), normal_, offset_, blend_);
+  double prune(const scene::Bounds& box, FormPtr& less) const override {
+    Local a = localOf(a_, box);
+    const double plane = dot(normal_, box.centre()) - offset_;
+    if (a.lower > plane + box.diagonal() / 2 + blend_)
+      less = a.form;
+    else if (a.form != a_)
+      less = std::make_shared<Below>(a.form, normal_, offset_, blend_);
+    return smoothMaximum(a.middle, plane, blend_);
   }
 
  private:

@@ -93,7 +93,8 @@ class Polygoniser {
     region.add(at(first));
     region.add(at(last));
     region = region.grown(spacing_);
-    const double d = form->distance(region.centre());
+    FormPtr less;
+    const double d = form->prune(region, less);
     if (std::abs(d) > form->stretch() * region.diagonal() / 2) {
       if (d > 0) return;
       for (int k = from[2]; k < to[2]; ++k)
@@ -101,7 +102,6 @@ class Polygoniser {
           for (int i = from[0]; i < to[0]; ++i) owner({i, j, k}) = kInside;
       return;
     }
-    FormPtr less = form->within(region);
     if (!less) less = form;
     std::size_t longest = 0;
     for (std::size_t axis = 1; axis < 3; ++axis)

@@ -31,6 +31,12 @@ class Solid {
     [[nodiscard]] virtual std::shared_ptr<const Form> within(const scene::Bounds& /*box*/) const {
       return nullptr;
     }
+    /// within() into `less`, and the distance of the box's centre: for forms made of others, which learn both
+    /// in one pass.
+    virtual double prune(const scene::Bounds& box, std::shared_ptr<const Form>& less) const {
+      less = within(box);
+      return distance(box.centre());
+    }
   };
   explicit Solid(std::shared_ptr<const Form> form) : form_(std::move(form)) {}
   [[nodiscard]] double distance(Vec3 p) const { return form_->distance(p); }

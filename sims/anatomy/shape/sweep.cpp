@@ -32,25 +32,33 @@ Quarter quarterOf(double exponent) {
   return quarter;
 }
 
+struct Chord {
+  Vec3 from, way;
+  double inverseSquare;
+};
+
 struct Curve {
   explicit Curve(std::vector<Section> sections) : spine(std::move(sections)) {
     for (const Section& section : spine.sections()) quarters.push_back(quarterOf(section.exponent));
-    for (std::size_t i = 0; i <= spine.spans() * kPieces; ++i)
-      points.push_back(spine.place(double(i) / kPieces).point);
+    for (std::size_t i = 0; i < spine.spans() * kPieces; ++i) {
+      const Vec3 from = spine.place(double(i) / kPieces).point,
+                 way = spine.place(double(i + 1) / kPieces).point - from;
+      const double square = dot(way, way);
+      chords.push_back({from, way, square > 0 ? 1 / square : 0});
+    }
     for (const Section& section : spine.sections()) isEllipse = isEllipse && section.exponent == 2;
   }
   Spine spine;
   std::vector<Quarter> quarters;  ///< Of each section.
-  std::vector<Vec3> points;       ///< Along the curve.
-  bool isEllipse = true;          ///< Everywhere.
+  std::vector<Chord> chords;
+  bool isEllipse = true;  ///< Everywhere.
 };
 
-/// Nearest point of chord i, from 0 to 1 along it, and its squared distance.
-std::pair<double, double> toChord(const std::vector<Vec3>& points, std::size_t i, Vec3 p) {
-  const Vec3 chord = points[i + 1] - points[i], gap = p - points[i];
-  const double square = dot(chord, chord);
-  const double t = square > 0 ? std::clamp(dot(gap, chord) / square, 0.0, 1.0) : 0;
-  const Vec3 rest = gap - t * chord;
+/// Nearest point of a chord, from 0 to 1 along it, and its squared distance.
+inline std::pair<double, double> toChord(const Chord& chord, Vec3 p) {
+  const Vec3 gap = p - chord.from;
+  const double t = std::clamp(dot(gap, chord.way) * chord.inverseSquare, 0.0, 1.0);
+  const Vec3 rest = gap - t * chord.way;
   return {t, dot(rest, rest)};
 }
 
@@ -83,7 +91,7 @@ double superellipseDistance(const Curve& curve, const Spine::Cut& cut, double x,
 class Sweep final : public Solid::Form {
  public:
   explicit Sweep(std::vector<Section> sections)
-      : curve_(std::make_shared<Curve>(std::move(sections))), last_(curve_->points.size() - 1) {
+      : curve_(std::make_shared<Curve>(std::move(sections))), last_(curve_->chords.size()) {
     const Spine& spine = curve_->spine;
     const int steps = int(spine.spans()) * 2 * kPieces;
     Vec3 before;
@@ -121,7 +129,7 @@ class Sweep final : public Solid::Form {
   [[nodiscard]] double distance(Vec3 p) const override {
     double least = std::numeric_limits<double>::infinity(), u = 0;
     for (std::size_t i = first_; i < last_; ++i) {
-      const auto [t, d] = toChord(curve_->points, i, p);
+      const auto [t, d] = toChord(curve_->chords[i], p);
       if (d < least) {
         least = d;
         u = (double(i) + t) / kPieces;
@@ -133,8 +141,13 @@ class Sweep final : public Solid::Form {
     const Spine::Cut cut = spine.cut(u, at);
     const Vec3 gap = p - at.point;
     const double x = dot(gap, cut.across), y = dot(gap, cut.up), beyond = dot(gap, cut.tangent);
-    double d = curve_->isEllipse ? ellipseDistance<2>({x, y}, {cut.a, cut.b})
-                                 : superellipseDistance(*curve_, cut, x, y);
+    double d = 0;
+    if (!curve_->isEllipse)
+      d = superellipseDistance(*curve_, cut, x, y);
+    else if (std::abs(cut.a - cut.b) <= 1e-9 * cut.a)
+      d = std::sqrt(x * x + y * y) - cut.a;
+    else
+      d = ellipseDistance<2>({x, y}, {cut.a, cut.b});
     // Sides that are not along the curve are nearer than they seem in the section.
     const double nx = x / cut.a, ny = y / cut.b, norm = nx * nx + ny * ny;
     const double slope = norm > 0 ? (cut.slopeA * nx * nx + cut.slopeB * ny * ny) / norm : 0;
@@ -153,7 +166,7 @@ class Sweep final : public Solid::Form {
     std::vector<double> distances;
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t i = first_; i < last_; ++i) {
-      distances.push_back(std::sqrt(toChord(curve_->points, i, box.centre()).second));
+      distances.push_back(std::sqrt(toChord(curve_->chords[i], box.centre()).second));
       least = std::min(least, distances.back());
     }
     std::size_t first = last_, last = first_;

@@ -56,20 +56,22 @@ const std::vector<BoneSolid>& upperLimbBoneSolids() {
   return bones;
 }
 
+Part bonePart(const BoneSolid& bone, double spacing) {
+  auto mesh = std::make_shared<scene::TriangleMesh>(polygonise(bone.solid, {spacing}));
+  tint(*mesh, bone);
+  Part part;
+  part.id = bone.id;
+  part.body = bone.body;
+  part.anchor = nearestPoint(*mesh, bone.anchor);
+  part.mesh = std::move(mesh);
+  part.material = boneMaterial();
+  part.labelPriority = bone.labelPriority;
+  return part;
+}
+
 std::vector<Part> upperLimbBones(double spacing) {
   std::vector<Part> parts;
-  for (const BoneSolid& bone : upperLimbBoneSolids()) {
-    auto mesh = std::make_shared<scene::TriangleMesh>(polygonise(bone.solid, {spacing}));
-    tint(*mesh, bone);
-    Part part;
-    part.id = bone.id;
-    part.body = bone.body;
-    part.anchor = nearestPoint(*mesh, bone.anchor);
-    part.mesh = std::move(mesh);
-    part.material = boneMaterial();
-    part.labelPriority = bone.labelPriority;
-    parts.push_back(std::move(part));
-  }
+  for (const BoneSolid& bone : upperLimbBoneSolids()) parts.push_back(bonePart(bone, spacing));
   return parts;
 }
 

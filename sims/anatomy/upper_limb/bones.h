@@ -24,8 +24,9 @@ struct BoneSolid {
 /// humerus, radius, ulna, carpals as one, metacarpals and phalanges. Made once; any thread.
 [[nodiscard]] const std::vector<BoneSolid>& upperLimbBoneSolids();
 
-/// Their surfaces, joint surfaces in the colour of cartilage. `spacing`: m, of the triangles; the README
+/// A bone's surface, joint surfaces in the colour of cartilage. `spacing`: m, of the triangles; the README
 /// tells how long it takes. The same input gives the same output.
-[[nodiscard]] std::vector<Part> upperLimbBones(double spacing = 0.0012);
+[[nodiscard]] Part bonePart(const BoneSolid& bone, double spacing = 0.0012);
+[[nodiscard]] std::vector<Part> upperLimbBones(double spacing = 0.0012);  ///< All of them.
 
 }  // namespace aula::anatomy

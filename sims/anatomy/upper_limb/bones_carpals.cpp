@@ -32,8 +32,7 @@ BoneSolid makeCarpals() {
   const Solid triquetrum = box(-14, -1, -16.5, 8.2, 7.8, 7.8, 35);
   const Solid pisiform = egg(h, -15.5, 9.5, -15, 5.2, 5.2, 6.2);
   // Second row: table, small table, head and hook.
-  const Solid trapezium =
-      add({box(20.8, 3, -28.2, 7, 7.2, 7.4, 30), egg(h, 18.5, 9, -27.5, 3, 3.2, 4)}, 3);
+  const Solid trapezium = add({box(20.8, 3, -28.2, 7, 7.2, 7.4, 30), egg(h, 18.5, 9, -27.5, 3, 3.2, 4)}, 3);
   const Solid trapezoid = box(12, -2.6, -28.5, 6.8, 7.8, 8.6, 6);
   const Solid capitate = add({egg(h, 1.5, -0.5, -21, 8, 8, 7.4), box(2, -1.5, -30, 7, 8.6, 8.4)}, 4);
   const Solid hamate =

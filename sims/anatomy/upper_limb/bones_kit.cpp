@@ -25,6 +25,7 @@ class SheetForm final : public Solid::Form {
   SheetForm(const Frame& frame, const Sheet& shape) : frame_(frame), bend_(shape.bend) {
     half_ = shape.thickness / 2;
     const std::size_t n = shape.outline.size();
+    std::vector<std::array<double, 2>> outline;
     constexpr int kPieces = 6;
     for (std::size_t i = 0; i < n; ++i)
       for (int j = 0; j < kPieces; ++j) {
@@ -37,9 +38,12 @@ class SheetForm final : public Solid::Form {
           p[k] =
               0.5 * (2 * p1[k] + (p2[k] - p0[k]) * t + (2 * p0[k] - 5 * p1[k] + 4 * p2[k] - p3[k]) * t * t +
                      (3 * p1[k] - p0[k] - 3 * p2[k] + p3[k]) * t * t * t);
-        outline_.push_back(p);
+        outline.push_back(p);
       }
-    for (const auto& [x, y] : outline_) {
+    for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+      const auto [x, y] = outline[i];
+      const double dx = outline[j][0] - x, dy = outline[j][1] - y;
+      edges_.push_back({x, y, dx, dy, 1 / (dx * dx + dy * dy)});
       const double z = height(x, y);
       for (const double side : {-half_, half_}) bounds_.add(frame_(x, y, z + side));
     }
@@ -54,7 +58,7 @@ class SheetForm final : public Solid::Form {
     const double rise = std::abs(z - height(x, y)) / std::sqrt(1 + slopeX * slopeX + slopeY * slopeY);
     // Round edges: a circle of half the thickness.
     const double edge = toOutline(x, y) + half_;
-    return kMm * (std::hypot(std::max(edge, 0.0), rise) + 0 - half_);
+    return kMm * (std::hypot(std::max(edge, 0.0), rise) - half_);
   }
   [[nodiscard]] scene::Bounds bounds() const override { return bounds_; }
   [[nodiscard]] double stretch() const override { return 1.3; }
@@ -67,19 +71,22 @@ class SheetForm final : public Solid::Form {
   [[nodiscard]] double toOutline(double x, double y) const {
     double least = std::numeric_limits<double>::infinity();
     bool isInside = false;
-    for (std::size_t i = 0, j = outline_.size() - 1; i < outline_.size(); j = i++) {
-      const auto &a = outline_[i], &b = outline_[j];
-      const double dx = b[0] - a[0], dy = b[1] - a[1], gx = x - a[0], gy = y - a[1];
-      const double t = std::clamp((gx * dx + gy * dy) / (dx * dx + dy * dy), 0.0, 1.0);
-      least = std::min(least, std::hypot(gx - t * dx, gy - t * dy));
-      if ((a[1] > y) != (b[1] > y) && x < dx * (y - a[1]) / dy + a[0]) isInside = !isInside;
+    for (const Edge& e : edges_) {
+      const double gx = x - e.x, gy = y - e.y;
+      const double t = std::clamp((gx * e.dx + gy * e.dy) * e.inverseSquare, 0.0, 1.0);
+      const double rx = gx - t * e.dx, ry = gy - t * e.dy;
+      least = std::min(least, rx * rx + ry * ry);
+      if ((gy < 0) != (gy < e.dy) && (gx * e.dy < e.dx * gy) == (e.dy > 0)) isInside = !isInside;
     }
-    return isInside ? -least : least;
+    return isInside ? -std::sqrt(least) : std::sqrt(least);
   }
+  struct Edge {
+    double x, y, dx, dy, inverseSquare;
+  };
   Frame frame_;
   std::array<double, 6> bend_;
   double half_ = 1;
-  std::vector<std::array<double, 2>> outline_;
+  std::vector<Edge> edges_;
   scene::Bounds bounds_;
 };
 

@@ -32,7 +32,7 @@ double between(const std::string& moving, const std::string& still, const Move& 
   const Solid& solid = boneSolid(still).solid;
   const scene::Bounds near = solid.bounds().grown(0.01);
   double least = 1;
-  for (const auto& p : bones().at(moving).mesh->positions) {
+  for (const auto& p : bone(moving).mesh->positions) {
     const Vec3 q = move(scene::toVec3(p));
     bool isNear = true;
     for (int axis = 0; axis < 3; ++axis)

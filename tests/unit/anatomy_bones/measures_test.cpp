@@ -31,7 +31,7 @@ struct Reach {
 Reach reach(const char* id, Vec3 way, const std::function<bool(Vec3)>& where = {}) {
   way = normalised(way);
   Reach r;
-  for (const auto& p : bones().at(id).mesh->positions) {
+  for (const auto& p : bone(id).mesh->positions) {
     const Vec3 v = scene::toVec3(p);
     if (where && !where(v)) continue;
     const double along = dot(way, v);
@@ -43,7 +43,7 @@ Reach reach(const char* id, Vec3 way, const std::function<bool(Vec3)>& where = {
 
 /// Length along the bone's own axis, that of its points' largest spread (power iteration).
 double longest(const char* id) {
-  const auto& points = bones().at(id).mesh->positions;
+  const auto& points = bone(id).mesh->positions;
   Vec3 mean;
   for (const auto& p : points) mean = mean + scene::toVec3(p) / double(points.size());
   Vec3 way{0.2, 0.1, 1};
@@ -66,7 +66,8 @@ TEST(Measures, LengthsOfTheLongBones) {
 }
 
 TEST(Measures, LengthsOfTheHandsBones) {
-  for (const auto& [id, part] : bones()) {
+  for (const BoneSolid& one : upperLimbBoneSolids()) {
+    const std::string& id = one.id;
     if (id.find("metacarpal") == std::string::npos && id.find("phalanx") == std::string::npos) continue;
     // Bases are hollowed and heads rounded.
     EXPECT_NEAR(longest(id.c_str()), measure(id.c_str(), "length"), kCalliper) << id;
@@ -113,7 +114,7 @@ TEST(Measures, RadiusHead) {
 TEST(Measures, VolumesAreThoseOfBones) {
   // A man's dry humerus, filled, displaces about 100 to 200 mL, his radius and ulna 30 to 70 each (chosen: a
   // shaft of 2 cm and ends of 4 to 6 cm across over 32 cm; half as thick for the forearm).
-  const auto millilitres = [](const char* id) { return 1e6 * scene::enclosedVolume(*bones().at(id).mesh); };
+  const auto millilitres = [](const char* id) { return 1e6 * scene::enclosedVolume(*bone(id).mesh); };
   EXPECT_GT(millilitres("humerus"), 100);
   EXPECT_LT(millilitres("humerus"), 220);
   for (const char* id : {"radius", "ulna"}) {
