@@ -13,9 +13,9 @@ constexpr double kHalfFissure = 0.0005;
 
 // Where the fissures cross the middle of the lungs' height, m: found by bisection so that the lobes' volumes
 // have the published shares (tests/unit/anatomy_airways holds them to it).
-constexpr double kObliqueRight = -0.02912, kObliqueLeft = -0.03643, kHorizontal = -0.03036;
+constexpr double kObliqueRight = -0.02875, kObliqueLeft = -0.03290, kHorizontal = -0.02963;
 // Half the width of each lung's chest wall, m: so that both lungs hold 5.4 L, the right one 53.3 % of it.
-constexpr double kHalfWidthRight = 0.0689, kHalfWidthLeft = 0.0639;
+constexpr double kHalfWidthRight = 0.0695, kHalfWidthLeft = 0.0599;
 
 /// Largest of two with a rounded edge (Quilez 2013, polynomial): at most blend / 4 above the sharp one.
 double smoothMax(double a, double b, double blend) {
@@ -54,14 +54,14 @@ double mediastinum(Vec3 p) {
   const double vessels = ellipsoidDistance({p.x, p.y, 0}, {0, 0.018, 0}, {0.026, 0.044, 1});
   const double middle = std::abs(p.x) - 0.007;
   // The heart lies on its side, two thirds of it left of the middle, its apex forwards.
-  const Vec3 h = p - Vec3{-0.024, 0.042, -0.070};
+  const Vec3 h = p - Vec3{-0.015, 0.040, -0.072};
   const Vec3 along = core::normalised(Vec3{-0.72, 0.42, -0.55}),
              across = core::normalised(core::cross(along, {0, 0, 1}));
   const Vec3 third = core::cross(along, across);
   const double heart = ellipsoidDistance({core::dot(h, along), core::dot(h, across), core::dot(h, third)}, {},
-                                         {0.064, 0.046, 0.045});
+                                         {0.058, 0.041, 0.041});
   // The notch that the heart's front leaves in the left lung's edge.
-  const double notch = ellipsoidDistance(p, {-0.022, 0.088, -0.078}, {0.050, 0.045, 0.050});
+  const double notch = ellipsoidDistance(p, {-0.014, 0.086, -0.080}, {0.044, 0.042, 0.045});
   double d = -smoothMax(-spine, -vessels, 0.02);
   d = -smoothMax(-d, -middle, 0.012);
   d = -smoothMax(-d, -heart, 0.02);
@@ -109,7 +109,7 @@ double lobeDistance(Lobe lobe, Vec3 p) {
   const Side side = sideOf(lobe);
   double d = lungDistance(side, p);
   const double above = oblique(side, p);
-  const auto cut = [&](double other) { d = smoothMax(d, other + kHalfFissure, 0.003); };
+  const auto cut = [&](double other) { d = smoothMax(d, other + kHalfFissure, 0.006); };
   switch (lobe) {
     case Lobe::rightSuperior:
       cut(-above);
@@ -201,7 +201,7 @@ Side sideOf(Lobe lobe) {
 double lungDistance(Side side, Vec3 p) {
   // Each lung stays on its side whatever the smooth functions do far away.
   const double d = smoothMax(chest(side, p), -mediastinum(p), 0.014);
-  return smoothMax(d, -dome(side, p), 0.006);
+  return smoothMax(d, -dome(side, p), 0.012);
 }
 
 Solid lungSolid(Side side) {

@@ -215,11 +215,13 @@ class Grower {
     double length =
         std::clamp((isSegmental ? kSegmentalRatio : kLengthRatio) * diameter,
                    std::max(diameter, (isSegmental ? 0.15 : 0.30) * reach), std::max(diameter, 0.95 * reach));
-    // What would stick out of the lung goes straight to what it supplies.
+    // What would stick out of the lung goes straight to what it supplies; wide bronchi begin outside, at its
+    // root, and turn most of the way.
     const Side side = from.x >= 0 ? Side::right : Side::left;
-    if (distance > 1e-6 && tree_.diameter[parent] < kSmall && lungDistance(side, from + length * way) > 0) {
-      way = wanted / distance;
-      length = std::min(length, std::max(0.5 * diameter, 0.95 * distance));
+    const bool isSmall = tree_.diameter[parent] < kSmall;
+    if (distance > 1e-6 && lungDistance(side, from + length * way) > (isSmall ? 0 : 0.001)) {
+      way = isSmall ? wanted / distance : core::normalised(0.3 * way + (0.7 / distance) * wanted);
+      if (isSmall) length = std::min(length, std::max(0.5 * diameter, 0.95 * distance));
     }
     const std::uint8_t segment = points_[begin].segment;
     const bool isOneSegment =
