@@ -31,6 +31,8 @@ DistanceField::DistanceField(const std::vector<Solid>& solids, double spacing) :
   origin_ = all.lower;
   const auto nodes = [&](double size) { return int(std::ceil(size / spacing)) + 2; };
   nx_ = nodes(all.size().x), ny_ = nodes(all.size().y), nz_ = nodes(all.size().z);
+  perSpacing_ = 1 / spacing;
+  lastX_ = nx_ - 1, lastY_ = ny_ - 1, lastZ_ = nz_ - 1;
   values_.assign(std::size_t(nx_) * std::size_t(ny_) * std::size_t(nz_), float(kReach));
 
   // Blocks far from every surface keep the reach; the others are asked node by node.
@@ -56,19 +58,6 @@ DistanceField::DistanceField(const std::vector<Solid>& solids, double spacing) :
               }
         }
   }
-}
-
-double DistanceField::distance(Vec3 p) const {
-  const Vec3 q = (p - origin_) / spacing_;
-  const double x = std::floor(q.x), y = std::floor(q.y), z = std::floor(q.z);
-  if (!(x >= 0 && y >= 0 && z >= 0 && x < nx_ - 1 && y < ny_ - 1 && z < nz_ - 1)) return kReach;
-  const int i = int(x), j = int(y), k = int(z);
-  const double u = q.x - x, v = q.y - y, w = q.z - z;
-  const auto row = [&](int jj, int kk) {
-    return (1 - u) * double(node(i, jj, kk)) + u * double(node(i + 1, jj, kk));
-  };
-  return (1 - w) * ((1 - v) * row(j, k) + v * row(j + 1, k)) +
-         w * ((1 - v) * row(j, k + 1) + v * row(j + 1, k + 1));
 }
 
 Vec3 DistanceField::away(Vec3 p) const {

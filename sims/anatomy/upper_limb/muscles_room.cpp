@@ -81,7 +81,9 @@ void findLimits(MuscleTube& tube, const LimbStage& stage, const std::vector<cons
       double most = (isBelly ? kGrowth : 1.0) * ellipse(a, b, directions[k]);
       if (ring > 0) most = std::min(most, kShyness * roomTo(tube, i, i - 1, direction));
       if (ring + 1 < kRings) most = std::min(most, kShyness * roomTo(tube, i, i + 1, direction));
-      if (!isAlone) {
+      // Bone lies below: outwards only neighbours can be met.
+      const bool isOutwards = directions[k].sine > 0.3 && around.deeper.empty() && around.beside.empty();
+      if (!isAlone && !isOutwards) {
         double r = 0;
         const double own = 1 / ellipse(a, b, directions[k]);
         for (int step = 0; step < 8 && r < most; ++step) {

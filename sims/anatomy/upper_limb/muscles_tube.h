@@ -34,7 +34,7 @@ struct LimbStage {
 
 /// A spindle-shaped muscle as rings square to a curve, each ring a radius by angle about the curve.
 struct MuscleTube {
-  static constexpr int kAround = 24;
+  static constexpr int kAround = 20;
   static constexpr int kOrigin = 7, kBelly = 22, kInsertion = 9;  ///< Rings of the three parts.
   static constexpr int kRings = kOrigin + kBelly + kInsertion;
   static constexpr int kFirst = kOrigin, kLast = kOrigin + kBelly - 1;  ///< The belly's outermost rings.
