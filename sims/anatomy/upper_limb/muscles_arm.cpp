@@ -20,8 +20,8 @@ SheetEnds deltoidEnds() {
                  kAcromialAngle + above,
                  0.5 * (kAcromialAngle + kScapularSpine) + above,
                  kScapularSpine + above};
-  ends.insertion = {kDeltoidTuberosity + Vec3{-0.002, 0.007, 0.010}, kDeltoidTuberosity + Vec3{0, 0, -0.004},
-                    kDeltoidTuberosity + Vec3{-0.004, -0.006, 0.010}};
+  ends.insertion = {kDeltoidTuberosity + Vec3{-0.003, 0.009, 0.018}, kDeltoidTuberosity + Vec3{0, 0, -0.006},
+                    kDeltoidTuberosity + Vec3{-0.005, -0.009, 0.018}};
   return ends;
 }
 

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kStrips = MuscleSheet::kStrips, kRows = MuscleSheet::kRows;
 /// Between the sheet and what it lies on, m.
 constexpr double kGap = 0.0008;
+/// Layings on what is below, the last two on bone alone: they take the dents out.
+constexpr int kPasses = 7;
 /// Half thickness of its rims, m.
 constexpr double kRim = 0.0012;
 
@@ -24,7 +26,9 @@ Vec3 along(const std::vector<Vec3>& points, double part) {
 
 /// How thick it is at a place, 1 in its middle.
 double thickness(double strip, double row) {
-  const double side = std::pow(std::sin(std::numbers::pi * std::clamp(strip, 0.02, 0.98)), 0.45);
+  // Towards the insertion strips lie close together: only the middle ones stay thick.
+  const double side =
+      std::pow(std::sin(std::numbers::pi * std::clamp(strip, 0.02, 0.98)), 0.45 + 1.2 * row * row);
   const double peak = 0.36;
   const double t = std::clamp(row, 0.02, 0.98);
   const double length = std::pow(t / peak, peak * 1.0) * std::pow((1 - t) / (1 - peak), (1 - peak) * 1.5);
@@ -100,7 +104,7 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
     const double size = core::length(away);
     return size > 1e-6 ? away / size : humerus.vector({1, 0, 0});
   };
-  for (int pass = 0; pass < 5; ++pass) {
+  for (int pass = 0; pass < kPasses; ++pass) {
     const auto before = base;
     for (std::size_t s = 0; s < kStrips; ++s) {
       std::vector<int> hints(deeper.size(), 0);
@@ -118,7 +122,7 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
           const double gap = stage.boneDistance(p, 6) - 0.002 * near;
           double move = near * (kGap - gap);
           // It dives between its neighbours to the bone.
-          const double over = std::min(1.0, 3.5 * (1 - t) - 0.6);
+          const double over = pass + 2 < kPasses ? std::clamp(2.2 * (1 - t) - 0.25, 0.0, 1.0) : 0.0;
           for (std::size_t d = 0; d < deeper.size() && over > 0; ++d)
             move = std::max(move, over * (kGap - deeper[d]->distance(p, hints[d])));
           if (move <= 0) break;
@@ -157,7 +161,8 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
       for (std::size_t r = 0; r < kRows; ++r) {
         const double part = double(s) / double(kStrips - 1), t = double(r) / double(kRows - 1);
         sheet.inner[s][r] = base[s][r];
-        sheet.outer[s][r] = base[s][r] + (2 * kRim + scale * thickness(part, t)) * normal[s][r];
+        sheet.outer[s][r] =
+            base[s][r] + (2 * kRim * (1 - 0.6 * t) + scale * thickness(part, t)) * normal[s][r];
         sheet.tendon[s][r] =
             std::clamp((t - 0.86) / 0.10, 0.0, 1.0) + std::clamp((0.04 - t) / 0.04, 0.0, 1.0);
       }

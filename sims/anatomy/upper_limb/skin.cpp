@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <unordered_map>
 
 #include "anatomy/upper_limb/skin_solid.h"
 
@@ -18,8 +19,10 @@ double smoothStep(double from, double to, double x) {
 
 /// A joint's turn is spread over this much of the limb to both sides, m.
 constexpr double kElbowReach = 0.055;
+/// Muscles are looked for this far from the skin, and are covered by so much of it, m.
+constexpr double kFarthest = 0.024, kCover = 0.0015;
 /// Farther muscles do not move the skin, m.
-constexpr double kNear = 0.022;
+constexpr double kNear = 0.028;
 
 }  // namespace
 
@@ -95,6 +98,40 @@ std::vector<Vec3> UpperLimbSkin::bent(const std::vector<Vec3>& points, const Pos
   return moved;
 }
 
+std::vector<double> UpperLimbSkin::lackOver(const std::vector<Vec3>& points, const std::vector<Vec3>& normals,
+                                            const std::vector<MuscleSurface>& surfaces) {
+  // Points of the skin by cells as wide as the search.
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> cells;
+  const auto key = [](int x, int y, int z) {
+    return (std::uint64_t(std::uint32_t(x + 4096)) << 40) ^ (std::uint64_t(std::uint32_t(y + 4096)) << 20) ^
+           std::uint64_t(std::uint32_t(z + 4096));
+  };
+  const auto cell = [](double x) { return int(std::floor(x / kFarthest)); };
+  for (std::size_t i = 0; i < points.size(); ++i)
+    cells[key(cell(points[i].x), cell(points[i].y), cell(points[i].z))].push_back(std::uint32_t(i));
+  std::vector<double> lack(points.size(), 0.0);
+  for (const MuscleSurface& surface : surfaces)
+    for (std::size_t k = 0; k < surface.positions.size(); k += 2) {
+      const Vec3 p = scene::toVec3(surface.positions[k]);
+      double least = kFarthest * kFarthest;
+      std::size_t nearest = points.size();
+      for (int x = cell(p.x) - 1; x <= cell(p.x) + 1; ++x)
+        for (int y = cell(p.y) - 1; y <= cell(p.y) + 1; ++y)
+          for (int z = cell(p.z) - 1; z <= cell(p.z) + 1; ++z) {
+            const auto found = cells.find(key(x, y, z));
+            if (found == cells.end()) continue;
+            for (const std::uint32_t i : found->second) {
+              const double square = dot(points[i] - p, points[i] - p);
+              if (square < least) least = square, nearest = i;
+            }
+          }
+      if (nearest == points.size()) continue;
+      const double out = dot(p - points[nearest], normals[nearest]);
+      if (out > -kCover) lack[nearest] = std::max(lack[nearest], out + kCover);
+    }
+  return lack;
+}
+
 UpperLimbSkin::Surface UpperLimbSkin::at(const Pose& pose, const std::vector<MuscleSurface>& surfaces) const {
   std::vector<Vec3> points = bent(rest_, pose);
   const std::vector<Vec3> below = bent(belowAtRest_, pose);
@@ -117,7 +154,7 @@ UpperLimbSkin::Surface UpperLimbSkin::at(const Pose& pose, const std::vector<Mus
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (below_[i].weight <= 0) continue;
     const Vec3 now = scene::toVec3(surfaces[below_[i].muscle].positions[below_[i].point]);
-    push[i] = double(below_[i].weight) * std::clamp(dot(now - below[i], normals[i]), -0.012, 0.03);
+    push[i] = double(below_[i].weight) * std::clamp(dot(now - below[i], normals[i]), -0.012, 0.06);
   }
   for (int pass = 0; pass < 4; ++pass) {
     const std::vector<double> before = push;
@@ -128,6 +165,23 @@ UpperLimbSkin::Surface UpperLimbSkin::at(const Pose& pose, const std::vector<Mus
     }
   }
   for (std::size_t i = 0; i < points.size(); ++i) points[i] = points[i] + push[i] * normals[i];
+  // A belly that bends away from the bone, as the brachioradialis does, still comes through: once more, by
+  // what stands out.
+  for (int round = 0; round < 3; ++round) {
+    normals = normalsOf(points);
+    std::vector<double> lack = lackOver(points, normals, surfaces);
+    if (*std::max_element(lack.begin(), lack.end()) <= 0) break;
+    for (int pass = 0; pass < 6; ++pass) {
+      const std::vector<double> before = lack;
+      for (std::size_t i = 0; i < points.size(); ++i) {
+        double sum = 0;
+        for (const std::uint32_t j : neighbours_[i]) sum += before[j];
+        // What is lacking is kept; its surroundings rise with it.
+        lack[i] = std::max(before[i], 0.96 * sum / double(neighbours_[i].size()));
+      }
+    }
+    for (std::size_t i = 0; i < points.size(); ++i) points[i] = points[i] + lack[i] * normals[i];
+  }
   normals = normalsOf(points);
   Surface surface;
   surface.positions.reserve(points.size());

@@ -28,6 +28,10 @@ class UpperLimbSkin {
     std::uint32_t muscle = 0, point = 0;
     float weight = 0;  ///< 0: nothing near
   };
+  /// m by which flesh stands out of the skin above its nearest points.
+  [[nodiscard]] static std::vector<double> lackOver(const std::vector<Vec3>& points,
+                                                    const std::vector<Vec3>& normals,
+                                                    const std::vector<MuscleSurface>& surfaces);
   [[nodiscard]] std::vector<Vec3> bent(const std::vector<Vec3>& points, const Pose& pose) const;
 
   const LimbModel& limb_;

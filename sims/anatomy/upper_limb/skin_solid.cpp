@@ -21,14 +21,40 @@ class Lattice final : public Solid::Form {
       counts_[std::size_t(axis)] = int(std::ceil(box.size()[axis] / spacing)) + 1;
     values_.assign(std::size_t(counts_[0]) * std::size_t(counts_[1]) * std::size_t(counts_[2]), float(kFar));
   }
-  /// value(point) for every node.
+  /// value(node, point) for every node.
   template <class Function>
   void fill(const Function& value) {
     std::size_t i = 0;
     for (int z = 0; z < counts_[2]; ++z)
       for (int y = 0; y < counts_[1]; ++y)
-        for (int x = 0; x < counts_[0]; ++x)
-          values_[i++] = float(value(origin_ + spacing_ * Vec3{double(x), double(y), double(z)}));
+        for (int x = 0; x < counts_[0]; ++x) {
+          values_[i] = float(value(i, origin_ + spacing_ * Vec3{double(x), double(y), double(z)}));
+          ++i;
+        }
+  }
+  /// The nearest of many balls, by nodes; only those within `reach` of one are touched.
+  [[nodiscard]] std::vector<float> distancesTo(const std::vector<std::pair<Vec3, double>>& balls,
+                                               double reach) const {
+    std::vector<float> least(values_.size(), float(kFar));
+    for (const auto& [centre, radius] : balls) {
+      int from[3], to[3];
+      for (int axis = 0; axis < 3; ++axis) {
+        const double middle = centre[axis] - origin_[axis];
+        from[axis] = std::max(0, int(std::ceil((middle - radius - reach) / spacing_)));
+        to[axis] =
+            std::min(counts_[std::size_t(axis)] - 1, int(std::floor((middle + radius + reach) / spacing_)));
+      }
+      for (int z = from[2]; z <= to[2]; ++z)
+        for (int y = from[1]; y <= to[1]; ++y)
+          for (int x = from[0]; x <= to[0]; ++x) {
+            const Vec3 p = origin_ + spacing_ * Vec3{double(x), double(y), double(z)};
+            float& value =
+                least[std::size_t(x) +
+                      std::size_t(counts_[0]) * (std::size_t(y) + std::size_t(counts_[1]) * std::size_t(z))];
+            value = std::min(value, float(core::length(p - centre) - radius));
+          }
+    }
+    return least;
   }
   void even() {
     const std::vector<float> before = values_;
@@ -87,18 +113,27 @@ Solid skinSolid(const UpperLimbMuscles& muscles, double spacing) {
   for (const MuscleTube& tube : forms.tubes)
     for (int ring = 0; ring < MuscleTube::kRings; ++ring)
       for (int k = 0; k < MuscleTube::kAround; ++k) box.add(tube.point(ring, k));
-  struct Ball {
-    Vec3 centre;
-    double radius;
-  };
-  std::vector<Ball> balls;
-  if (forms.hasSheet)
-    for (std::size_t s = 0; s < std::size_t(MuscleSheet::kStrips); ++s)
-      for (std::size_t r = 0; r < std::size_t(MuscleSheet::kRows); ++r) {
-        const Vec3 in = forms.sheet.inner[s][r], out = forms.sheet.outer[s][r];
-        balls.push_back({0.5 * (in + out), 0.5 * core::length(out - in)});
-        box.add(in), box.add(out);
-      }
+  // Balls between both faces of the sheet, close enough together to leave no dents.
+  std::vector<std::pair<Vec3, double>> balls;
+  if (forms.hasSheet) {
+    const auto add = [&](Vec3 in, Vec3 out) {
+      balls.emplace_back(0.5 * (in + out), 0.5 * core::length(out - in));
+    };
+    constexpr int kParts = 3;
+    for (std::size_t s = 0; s + 1 < std::size_t(MuscleSheet::kStrips); ++s)
+      for (std::size_t r = 0; r + 1 < std::size_t(MuscleSheet::kRows); ++r)
+        for (int u = 0; u < kParts; ++u)
+          for (int v = 0; v < kParts; ++v) {
+            const double a = double(u) / kParts, b = double(v) / kParts;
+            const auto mixed = [&](const auto& face) {
+              return (1 - a) * ((1 - b) * face[s][r] + b * face[s][r + 1]) +
+                     a * ((1 - b) * face[s + 1][r] + b * face[s + 1][r + 1]);
+            };
+            add(mixed(forms.sheet.inner), mixed(forms.sheet.outer));
+          }
+    for (const auto& ball : balls) box.add(ball.first);
+    box = box.grown(0.015);
+  }
   const DistanceField& humerus = muscles.bones()[std::size_t(Body::humerus)];
   const DistanceField& forearm = muscles.bones()[std::size_t(Body::forearm)];
   box.add(humerus.bounds());
@@ -112,7 +147,8 @@ Solid skinSolid(const UpperLimbMuscles& muscles, double spacing) {
       for (int k = 0; k < MuscleTube::kAround; ++k) one.add(tube.point(ring, k));
     boxes.push_back(one.grown(kFar));
   }
-  lattice->fill([&](Vec3 p) {
+  const std::vector<float> sheet = lattice->distancesTo(balls, kBlend + kOverMuscle);
+  lattice->fill([&](std::size_t node, Vec3 p) {
     double all = std::min(humerus.distance(p), forearm.distance(p)) - kOverBone;
     // The field's reach is where nothing is known; farther is no nearer.
     if (all > DistanceField::kReach - kOverBone - 1e-6) all = kFar;
@@ -123,10 +159,7 @@ Solid skinSolid(const UpperLimbMuscles& muscles, double spacing) {
         continue;
       all = together(all, forms.tubes[t].distance(p, hints[t]) - kOverMuscle);
     }
-    double sheet = kFar;
-    if (p.z > -0.18)
-      for (const Ball& ball : balls) sheet = std::min(sheet, core::length(p - ball.centre) - ball.radius);
-    return std::clamp(together(all, sheet - kOverMuscle), -kFar, kFar);
+    return std::clamp(together(all, double(sheet[node]) - kOverMuscle), -kFar, kFar);
   });
   lattice->even();
   lattice->even();
