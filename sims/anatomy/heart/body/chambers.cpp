@@ -103,7 +103,7 @@ double leftWall(Vec3 p) {
 }
 double rightWall(Vec3 p) {
   const Vec3 local = axes().toLocal(p);
-  return std::max({rightWhole(local), -rightCavityLocal(local), -leftEpicardium(p)});
+  return std::max({rightWhole(local), -rightCavityLocal(local), -leftEpicardium(p) - 0.9e-3});
 }
 double wall(Vec3 p) {
   // The surface between the two lies within the muscle: what is inside of either is inside.

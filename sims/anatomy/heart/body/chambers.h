@@ -13,7 +13,7 @@ namespace aula::anatomy::heart::chambers {
 /// above.
 [[nodiscard]] double rightCavity(Vec3 p);
 [[nodiscard]] double leftWall(Vec3 p);   ///< Septum included.
-[[nodiscard]] double rightWall(Vec3 p);  ///< Free wall and outflow.
+[[nodiscard]] double rightWall(Vec3 p);  ///< Free wall and outflow; a millimetre of it within the left one.
 [[nodiscard]] double wall(Vec3 p);       ///< Both.
 [[nodiscard]] double septum(Vec3 p);     ///< The part of leftWall that both ventricles share.
 /// Outside of both muscles: the epicardium as one surface, cut at the base.
