@@ -250,7 +250,10 @@ TEST(AtlasKind, AnUnknownRegionIsAnsweredWithTheNearest) {
     registry.add(anatomy::makeAtlasKind(test::toyRegions()));
     try {
       (void)lab::checkLab(lab::Lab::readText(R"({"aula": 1, "title": "Toy", "simulation": {"kind": "atlas",
-        "region": ")" + region + R"("}, "run": {"steps": 1}})",
+        "region": ")" + region +
+                                                 R"("}, "scene": {"labels": ["x"], "hidden": ["y"], "cut":
+        {"normal": [1, 0, 0]}}, "instruments": {"n": {"kind": "inventory", "structures": ["z"]}},
+        "run": {"steps": 1}})",
                                              "toy"),
                           registry);
     } catch (const core::Error& error) {

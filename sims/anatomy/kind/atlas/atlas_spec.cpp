@@ -31,14 +31,15 @@ std::string unknown(const std::string& id, const Atlas& atlas) {
          (nearest ? "; did you mean \"" + *nearest + "\"?" : "");
 }
 
-/// Ids that are in the atlas.
-std::vector<std::string> readIds(const lab::Node& node, const std::string& key, const Atlas& atlas) {
+/// Ids that are in the atlas; without one, none.
+std::vector<std::string> readIds(const lab::Node& node, const std::string& key, const Atlas* atlas) {
   std::vector<std::string> ids;
   for (const std::string& id : node.texts(key)) {
-    if (atlas.find(id) != nullptr)
+    if (atlas == nullptr) continue;
+    if (atlas->find(id) != nullptr)
       ids.push_back(id);
     else
-      node.errorAt(key, unknown(id, atlas));
+      node.errorAt(key, unknown(id, *atlas));
   }
   return ids;
 }
@@ -58,7 +59,7 @@ scene::ClipPlane readCut(const lab::Node& node) {
   return plane;
 }
 
-AtlasScene readScene(const lab::Node& node, const Atlas& atlas) {
+AtlasScene readScene(const lab::Node& node, const Atlas* atlas) {
   AtlasScene scene;
   if (node.isList("labels")) {
     scene.hasAllLabels = false;
@@ -66,9 +67,12 @@ AtlasScene readScene(const lab::Node& node, const Atlas& atlas) {
   } else {
     scene.hasAllLabels = node.boolean("labels", true);
   }
-  const auto catalogue = atlas.catalogue({});
-  for (const std::string& id : readIds(node, "hidden", atlas))
-    for (const lab::Structure* below : catalogue->branch(id)) scene.hidden.insert(below->id);
+  const std::vector<std::string> hidden = readIds(node, "hidden", atlas);
+  if (!hidden.empty()) {
+    const auto catalogue = atlas->catalogue({});
+    for (const std::string& id : hidden)
+      for (const lab::Structure* below : catalogue->branch(id)) scene.hidden.insert(below->id);
+  }
   scene.explode = node.quantity("explode", "1", {0, kMaximumExplode}, 0.0);
   scene.peel = node.quantity("peel", "1", {0, kMaximumPeel}, 0.0);
   // Of the look of pictures, which is for those who draw; here it is only checked.
@@ -107,13 +111,14 @@ std::shared_ptr<AtlasSpec> readAtlasSpec(const lab::Lab& lab, const std::vector<
   spec->shapes = readRegion(section, regions);
   const double usual = spec->shapes == nullptr ? 0.002 : spec->shapes->spacing;
   spec->spacing = section.quantity("spacing", "m", {2e-4, 0.02}, usual);
-  if (spec->shapes == nullptr) return nullptr;
-  spec->atlas = Atlas::region(spec->shapes->region);
+  // Where the region is unknown, all else is read for its own mistakes.
+  if (spec->shapes != nullptr) spec->atlas = Atlas::region(spec->shapes->region);
   spec->steps = readSteps(lab);
   spec->stance = kBeforeTheBody;
   if (lab.camera()) std::tie(spec->stance.azimuth, spec->stance.elevation) = *lab.camera();
-  spec->scene = readScene(lab.scene(), *spec->atlas);
-  spec->inventories = readInventories(lab.instruments(), *spec->atlas, spec->steps);
+  spec->scene = readScene(lab.scene(), spec->atlas.get());
+  spec->inventories = readInventories(lab.instruments(), spec->atlas.get(), spec->steps);
+  if (spec->shapes == nullptr) return nullptr;
   std::vector<std::string> drawn;
   for (const Term& term : spec->atlas->terms())
     if (isMade(*spec->shapes, term) && !spec->scene.hidden.contains(term.structure.id))

@@ -101,21 +101,22 @@ std::unique_ptr<lab::Instrument> InventoryPlan::build(const Parts& parts) const 
 }
 
 std::vector<InventoryPlan> readInventories(const std::vector<std::pair<std::string, lab::Node>>& instruments,
-                                           const Atlas& atlas, std::int64_t steps) {
+                                           const Atlas* atlas, std::int64_t steps) {
   std::vector<InventoryPlan> plans;
-  const auto catalogue = atlas.catalogue({});
+  const auto catalogue = atlas == nullptr ? nullptr : atlas->catalogue({});
   for (const auto& [name, node] : instruments) {
     if (node.word("kind", {"inventory"}) != "inventory") continue;
     InventoryPlan plan;
     plan.name = name;
     plan.steps = steps;
     for (const std::string& id : node.texts("structures")) {
-      if (atlas.find(id) == nullptr)
+      if (atlas == nullptr) continue;
+      if (atlas->find(id) == nullptr)
         node.errorAt("structures", core::quoted(id, 40) + " is no structure of this region");
       for (const lab::Structure* below : catalogue->branch(id)) plan.structures.push_back(below->id);
     }
-    if (!node.has("structures"))
-      for (const Term& term : atlas.terms()) plan.structures.push_back(term.structure.id);
+    if (!node.has("structures") && atlas != nullptr)
+      for (const Term& term : atlas->terms()) plan.structures.push_back(term.structure.id);
     plans.push_back(std::move(plan));
   }
   return plans;

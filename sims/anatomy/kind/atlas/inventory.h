@@ -24,9 +24,9 @@ struct InventoryPlan {
   [[nodiscard]] std::unique_ptr<lab::Instrument> build(const Parts& parts) const;
 };
 
-/// The section "instruments". "structures": ids, groups among them; absent: all.
+/// The section "instruments". "structures": ids, groups among them; absent: all. `atlas` null: only read.
 [[nodiscard]] std::vector<InventoryPlan> readInventories(
-    const std::vector<std::pair<std::string, lab::Node>>& instruments, const Atlas& atlas,
+    const std::vector<std::pair<std::string, lab::Node>>& instruments, const Atlas* atlas,
     std::int64_t steps);
 
 /// The greatest distance between two points of the meshes together, m; 0: no points.

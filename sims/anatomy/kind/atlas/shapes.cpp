@@ -90,7 +90,7 @@ void dressMuscle(Part& part) {
 Parts skinParts(double spacing) {
   const UpperLimbMuscles& muscles = upperLimbMuscleShapes();
   // Skin is smooth where bones have ridges.
-  const UpperLimbSkin skin(muscles, 2 * spacing);
+  const UpperLimbSkin skin(muscles, 4 * spacing);
   UpperLimbSkin::Surface surface = skin.at(Pose{}, muscles.at(Pose{}));
   auto mesh = std::make_shared<scene::TriangleMesh>();
   mesh->positions = std::move(surface.positions);
