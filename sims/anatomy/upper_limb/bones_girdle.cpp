@@ -65,13 +65,13 @@ BoneSolid makeScapula() {
   // Neck and glenoid: a pear, wider below, with the tubercles of the two long heads.
   const Vec3 up{0, 1, 0};
   solid = add(solid,
-              tube(s, {{48, 3, z(48, 3), 2.5, 0.6, up},
-                       {36, 2.5, z(36, 2.5), 8, 1.5, up},
-                       {25, 1.5, z(25, 1.5), 12.5, 3.4, up},
+              tube(s, {{50, 3, z(50, 3), 2, 0.1, up},
+                       {38, 2.5, z(38, 2.5), 7, 0.9, up},
+                       {26, 1.5, z(26, 1.5), 12, 2.6, up},
                        {14, 1, 1.2, 16, 7.5, up},
                        {5, 0.5, 0, 17, 11, up},
                        {-2, 0.5, 0, 18.5, 12.6, up}}),
-              6);
+              3);
   solid = add(solid, egg(s, 0.5, -5, 0, 5, 13, 13.8), 4);
   solid = add(solid, cone(s, {4, 19, -1, 3.4}, {8, 16, -1, 4}), 4);
   solid = add(solid, cone(s, {3.5, -18.5, 0, 3.6}, {12, -25, 0.5, 3.6}), 4);
@@ -85,9 +85,9 @@ BoneSolid makeScapula() {
   kit::Sheet spine;
   spine.outline = {{4, -2},    {5, 3},      {14, 6},   {30, 11},  {50, 18},  {70, 25.5},
                    {88, 31.5}, {104, 35.5}, {117, 38}, {122, 34}, {113, 29}, {101, 26},
-                   {92, 19.5}, {86.5, 10},  {84, -5},  {60, -4},  {30, -3}};
+                   {92, 19.5}, {86.5, 10},  {84, 1},   {60, 1.8}, {30, 0.8}};
   spine.thickness = 3.6;
-  solid = add(solid, sheet(shelf, spine), 4);
+  solid = add(solid, sheet(shelf, spine), 2.2);
   // The lip of its crest, thick where trapezius and deltoid hold on.
   const Vec3 lip{0, 0, 1};
   solid = add(solid,

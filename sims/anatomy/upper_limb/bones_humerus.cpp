@@ -118,7 +118,8 @@ Solid lowerEnd(const Solid& upper) {
   lower = cut(lower, egg(e, -6.5, 7.5, 17.5, 9.5, 8.5, 8), 3);
   lower = cut(lower, egg(e, 13, 8, 17, 7.5, 8, 5.5), 3);
   lower = cut(lower, elbowRoom(), 1.5);
-  return add(lower, spool, 1.2);
+  // The trochlea's inner side, not quite flat.
+  return add(add(lower, spool, 1.2), egg(e, -15.5, -1, 0.5, 4.4, 8.6, 8.6), 3);
 }
 
 }  // namespace
