@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "anatomy/kind/limb/outlook.h"
 #include "anatomy/kind/limb/shapes.h"
 #include "anatomy/model/atlas.h"
 #include "anatomy/upper_limb/bones.h"
@@ -14,7 +15,7 @@ namespace {
 
 const char* const kSkin = "skin_upper_limb";
 /// Arrows: 10 cm for 250 N, no longer than 16 cm, beside the tendons rather than in them, m.
-constexpr double kMetresPerNewton = 0.1 / 250, kLongestArrow = 0.16, kArrowAside = 0.016;
+constexpr double kMetresPerNewton = 0.1 / 250, kLongestArrow = 0.16, kArrowAside = 0.026;
 /// Weaker forces get no arrow, N.
 constexpr double kLeastForce = 5;
 /// Colours of an active muscle, of force, linear light.
@@ -94,16 +95,6 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
   const std::array<scene::Transform, kBodies> places = placesOf(limb, pose);
   Canvas canvas(frame, scene);
 
-  const bool isFlayed = scene.peel >= kFlayed;
-  for (std::size_t b = 0; b < shapes_->bones.size(); ++b) {
-    const Part& bone = shapes_->bones[b];
-    std::size_t body = 0;
-    while (body + 1 < std::size_t(kBodies) && bone.body != nameOf(static_cast<Body>(body))) ++body;
-    if (canvas.add(bone.id, bone.mesh, bone.material, {places[body]}) && (isFlayed || !isOfFinger(bone.id)))
-      canvas.label(bone.id, places[body].point(isFlayed ? bone.anchor : shapes_->bareBones[b]),
-                   bone.labelPriority);
-  }
-
   std::vector<MuscleReading> readings;
   std::vector<const MuscleReading*> ofMuscle(limb.muscles.size(), nullptr);
   std::vector<double> stretches(limb.muscles.size(), 0.0);
@@ -116,6 +107,23 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
       }
   const UpperLimbMuscles& muscles = *shapes_->muscles;
   const std::vector<MuscleSurface> surfaces = muscles.at(pose, stretches);
+  std::vector<std::uint8_t> isSeen;
+  for (const MuscleSurface& surface : surfaces) isSeen.push_back(visibility(scene, surface.id) > 0.5 ? 1 : 0);
+  Outlook outlook(scene.viewer, surfaces, isSeen);
+  const Vec3 hand = places[std::size_t(Body::forearm)].point(limb.handCentre);
+  if (dynamics.loaded() > 0) outlook.addBall(hand, 0.08);
+
+  const bool isFlayed = scene.peel >= kFlayed;
+  for (std::size_t b = 0; b < shapes_->bones.size(); ++b) {
+    const Part& bone = shapes_->bones[b];
+    std::size_t body = 0;
+    while (body + 1 < std::size_t(kBodies) && bone.body != nameOf(static_cast<Body>(body))) ++body;
+    if (!canvas.add(bone.id, bone.mesh, bone.material, {places[body]})) continue;
+    if (!isFlayed && isOfFinger(bone.id)) continue;
+    const Vec3 anchor = places[body].point(isFlayed ? bone.anchor : shapes_->bareBones[b]);
+    if (!outlook.hides(anchor)) canvas.label(bone.id, anchor, bone.labelPriority);
+  }
+
   scene::GlyphsView arrows;
   auto arrowPlaces = std::make_shared<std::vector<scene::Float3>>();
   auto arrowForces = std::make_shared<std::vector<scene::Float3>>();
@@ -128,7 +136,9 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
     mesh->triangles = layout.triangles;
     mesh->colours = muscleColours(layout, fleshOf(scene, limb.muscles[i], ofMuscle[i]));
     if (!canvas.add(surfaces[i].id, mesh, shapes_->muscleMaterial, {})) continue;
-    canvas.label(surfaces[i].id, scene::toVec3(surfaces[i].positions[shapes_->bareMuscles[i]]), 60);
+    const int point = outlook.seenPoint(surfaces[i], layout, shapes_->bareMuscles[i]);
+    if (point >= 0)
+      canvas.label(surfaces[i].id, scene::toVec3(surfaces[i].positions[std::size_t(point)]), 60);
     if (ofMuscle[i] == nullptr || ofMuscle[i]->moment.tension < kLeastForce) continue;
     // At the insertion, along the tendon.
     const MusclePath path = pathOf(limb, limb.muscles[i], pose);
@@ -161,18 +171,17 @@ void Painter::publish(scene::Frame& frame, const LimbDynamics& dynamics, const S
     const scene::Transform& forearm = places[std::size_t(Body::forearm)];
     double radius = 0;
     const auto mesh = std::make_shared<const scene::TriangleMesh>(dumbBell(dynamics.loaded(), radius));
-    const Vec3 middle = forearm.point(limb.handCentre);
     scene::Material iron;
     iron.baseColour = {0.10F, 0.11F, 0.12F};
     iron.metallic = 0.6F;
     iron.roughness = 0.45F;
     frame.views.push_back(
-        scene::MeshView{"weight", mesh, iron, {{forearm.x, forearm.y, forearm.z, middle}}, {}});
+        scene::MeshView{"weight", mesh, iron, {{forearm.x, forearm.y, forearm.z, hand}}, {}});
     const double force = dynamics.loaded() * core::length(dynamics.settings().gravity);
     const Vec3 down = core::normalised(dynamics.settings().gravity);
     const double length = std::min(kLongestArrow, force * kMetresPerNewton);
     // Below its heads.
-    arrowPlaces->push_back(scene::toFloat3(middle + (radius + 0.5 * length) * down));
+    arrowPlaces->push_back(scene::toFloat3(hand + (radius + 0.5 * length) * down));
     arrowForces->push_back(scene::toFloat3(force * down));
   }
   if (scene.hasArrows && !arrowPlaces->empty()) {

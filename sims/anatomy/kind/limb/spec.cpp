@@ -143,6 +143,11 @@ std::shared_ptr<LimbSpec> readSpec(const lab::Lab& lab) {
   spec->steps = static_cast<std::int64_t>(std::clamp(steps, 1.0, 1e9));
   spec->instruments = parseInstruments(lab.instruments(), {spec->timeStep, spec->steps});
   spec->scene = parseScene(lab.scene());
+  if (lab.camera()) {
+    const double azimuth = lab.camera()->first * kDegree, elevation = lab.camera()->second * kDegree;
+    spec->scene.viewer = {std::cos(elevation) * std::cos(azimuth), std::cos(elevation) * std::sin(azimuth),
+                          std::sin(elevation)};
+  }
   if (hadErrors || lab.diagnostics().hasErrors()) return nullptr;
   return spec;
 }

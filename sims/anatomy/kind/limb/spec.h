@@ -29,6 +29,9 @@ struct SceneSpec {
   double peel = 0;         ///< Layers taken away from outside: 0 none, 1 skin, 2 superficial muscles ...
   double skinOpacity = 0;  ///< 0: no skin.
   std::set<std::string> hidden;  ///< Ids of structures, groups resolved.
+  /// Unit, from the scene to the viewer, where the lab says from where it is looked at: labels name what is
+  /// seen from there. Null: they name all.
+  Vec3 viewer;
 };
 
 /// A lab file's arm, checked; shared by the plan and what is built of it. SI.
