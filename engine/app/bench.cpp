@@ -13,6 +13,7 @@
 #include "kernel/fdtd_bench.h"
 #include "kernel/view_bench.h"
 #include "molecules/molecular_bench.h"
+#include "tissues/tissue_bench.h"
 #include "upscale/upscale_bench.h"
 #include "waves/heart_bench.h"
 
@@ -72,6 +73,15 @@ std::vector<bench::Row> measureHeart(const Options& options) {
   return bench::runHeart(wanted, say);
 }
 
+std::vector<bench::Row> measureTissue(const Options& options) {
+  bench::TissueOptions wanted;
+  wanted.device = options.device.resolve();
+  wanted.device.threads = options.device.threads;
+  wanted.cases = options.cases;
+  wanted.repeats = options.repeats;
+  return bench::runTissue(wanted, say);
+}
+
 std::vector<bench::Row> measurePictures(const Options& options) {
   bench::FrameOptions wanted;
   wanted.device = options.graphics;
@@ -108,15 +118,12 @@ int measureUpscaling(const Options& options) {
 int measure(const Options& options) {
   if (options.name == "upscale") return measureUpscaling(options);
   const std::map<std::string, std::vector<bench::Row> (*)(const Options&)> benchmarks{
-      {"fdtd", measureSolvers},
-      {"heart", measureHeart},
-      {"molecular", measureMolecules},
-      {"view", measureWindow},
-      {"render", measurePictures}};
+      {"fdtd", measureSolvers},        {"heart", measureHeart}, {"tissue", measureTissue},
+      {"molecular", measureMolecules}, {"view", measureWindow}, {"render", measurePictures}};
   const auto found = benchmarks.find(options.name);
   if (found == benchmarks.end())
     throw core::inputError("there is no benchmark " + core::quoted(options.name) +
-                           "; there are fdtd, heart, molecular, render, upscale and view");
+                           "; there are fdtd, heart, molecular, render, tissue, upscale and view");
   const std::vector<bench::Row> rows = found->second(options);
   print(options, rows, bench::toText(rows));
   return 0;
@@ -146,7 +153,8 @@ void addBench(CLI::App& parser, Program& program) {
   command
       ->add_option("--case", options->cases,
                    "Only these: fdtd has " + core::listed(bench::fdtdCases(), "and") + "; heart has " +
-                       core::listed(bench::heartCases(), "and") + "; molecular has " +
+                       core::listed(bench::heartCases(), "and") + "; tissue has " +
+                       core::listed(bench::tissueCases(), "and") + "; molecular has " +
                        core::listed(bench::molecularCases(), "and") + "; render has " +
                        core::listed(bench::frameCases(), "and") + "; upscale has " +
                        core::listed(bench::upscaleScenes(), "and"))
@@ -170,6 +178,7 @@ void addBench(CLI::App& parser, Program& program) {
               "aula bench fdtd\n"
               "aula bench fdtd --case vacuum --size 300 --threads 2 --json\n"
               "aula bench heart --json\n"
+              "aula bench tissue --case muscle-20k --threads 2 --json\n"
               "aula bench molecular --case dhfr --peers\n"
               "aula bench render --case atoms-100k --json\n"
               "aula bench upscale --case lines --size 640\n"

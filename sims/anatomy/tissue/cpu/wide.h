@@ -107,11 +107,26 @@ struct WideFour {
 /// The four numbers of sixteen points: from[4 index[lane]] and the three after it.
 AULA_TISSUE_HD WideFour gatherFour(const float* from, const std::int32_t* index) {
 #if defined(__AVX512F__)
-  const __m512i at = _mm512_slli_epi32(_mm512_load_si512(index), 2);
-  const auto take = [&](const float* base) {
-    return Wide::of(reinterpret_cast<Wide::Raw>(_mm512_i32gather_ps(at, base, 4)));
+  // Sixteen loads and a transposition: faster than the gather instruction, which fetches number by number.
+  const auto fours = [&](int lane) {
+    const auto at = [&](int n) {
+      return _mm_load_ps(from + 4 * static_cast<std::ptrdiff_t>(index[lane + n]));
+    };
+    __m512 all = _mm512_castps128_ps512(at(0));
+    all = _mm512_insertf32x4(all, at(4), 1);
+    all = _mm512_insertf32x4(all, at(8), 2);
+    return _mm512_insertf32x4(all, at(12), 3);
   };
-  return {take(from), take(from + 1), take(from + 2), take(from + 3)};
+  const __m512 r0 = fours(0), r1 = fours(1), r2 = fours(2), r3 = fours(3);
+  const __m512d xy01 = _mm512_castps_pd(_mm512_unpacklo_ps(r0, r1)),
+                xy23 = _mm512_castps_pd(_mm512_unpacklo_ps(r2, r3)),
+                zw01 = _mm512_castps_pd(_mm512_unpackhi_ps(r0, r1)),
+                zw23 = _mm512_castps_pd(_mm512_unpackhi_ps(r2, r3));
+  const auto of = [](__m512d value) {
+    return Wide::of(reinterpret_cast<Wide::Raw>(_mm512_castpd_ps(value)));
+  };
+  return {of(_mm512_unpacklo_pd(xy01, xy23)), of(_mm512_unpackhi_pd(xy01, xy23)),
+          of(_mm512_unpacklo_pd(zw01, zw23)), of(_mm512_unpackhi_pd(zw01, zw23))};
 #else
   WideFour all;
   for (int lane = 0; lane < kWide; ++lane) {

@@ -15,13 +15,13 @@ inline constexpr double kSharedPart = 0.15;
 inline constexpr double kLargestTurn = 0.5;
 inline constexpr int kMostCuts = 8;
 /// With forces this close to balance (over their scale) the exact tangent is used, before the limited one.
-inline constexpr double kClose = 0.01;
+inline constexpr double kClose = 0.03;
 /// Of the curvature of J in the tangent: limited, and exact.
 inline constexpr double kLimited = 1, kExact = 1e6;
 
 /// A step's first guess goes on with this part of each point's velocity (less the mean, which goes on whole,
 /// where nothing holds the body): all of it would carry on what the last step has not yet balanced, until
 /// a step with few iterations cannot make good for it.
-inline constexpr double kCarried = 0.5;
+inline constexpr double kCarried = 0.7;
 
 }  // namespace aula::anatomy::tissue
