@@ -7,7 +7,7 @@ namespace aula::anatomy::limb {
 
 namespace {
 /// A muscle's points stand for balls that cover it, m.
-constexpr double kCover = 0.007;
+constexpr double kCover = 0.011;
 /// What lies nearer to a point than this does not hide it: the surface it is on, m.
 constexpr double kNear = 0.012;
 }  // namespace
@@ -17,7 +17,7 @@ Outlook::Outlook(Vec3 viewer, const std::vector<MuscleSurface>& surfaces,
     : viewer_(viewer), isEverywhere_(viewer == Vec3{}) {
   if (isEverywhere_) return;
   for (std::size_t m = 0; m < surfaces.size(); ++m)
-    for (std::size_t i = 0; isSeen[m] != 0 && i < surfaces[m].positions.size(); i += 3)
+    for (std::size_t i = 0; isSeen[m] != 0 && i < surfaces[m].positions.size(); i += 2)
       balls_.push_back({scene::toVec3(surfaces[m].positions[i]), kCover});
 }
 
