@@ -82,13 +82,18 @@ void setFrames(MuscleTube& tube, const std::array<Vec3, kRings>& outwardAtRest, 
 void pushOut(MuscleTube& tube, double lift, double total, const LimbStage& stage,
              const std::vector<const MuscleTube*>& deeper) {
   std::vector<int> hints(deeper.size(), 0);
+  // Which bones are near is found out once: a ring moves less than the fields reach.
+  std::array<unsigned, kRings> bodies{};
+  for (std::size_t i = 0; i < std::size_t(kRings); ++i)
+    bodies[i] = stage.near(tube.centre[i], DistanceField::kReach);
   for (int pass = 0; pass < 3; ++pass) {
     std::array<Vec3, kRings> moved{};
     for (std::size_t i = 1; i + 1 < std::size_t(kRings); ++i) {
       const double b = tube.wholeB(i, tube.scale);
       const double free = std::min({1.0, tube.arc[i] / kAttachment, (total - tube.arc[i]) / kAttachment});
       const double wanted = std::min(lift * b + 0.0005, DistanceField::kReach * 0.95) * free;
-      const double bone = stage.boneDistance(tube.centre[i]);
+      const double bone =
+          bodies[i] != 0 ? stage.boneDistance(tube.centre[i], bodies[i]) : DistanceField::kReach;
       if (bone < wanted) {
         Vec3 away = stage.boneAway(tube.centre[i]);
         // From within a bone the nearest way out may be the wrong side.

@@ -147,7 +147,7 @@ void fillRoom(MuscleTube& tube, double volume, const LimbStage& stage,
     // Walled in: it claims more of what it shares with its neighbours.
     tube.scale = 1.3 * asked;
   }
-  tube.isFinal = true;
+  tube.setFinal();
 }
 
 }  // namespace aula::anatomy

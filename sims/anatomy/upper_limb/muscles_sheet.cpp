@@ -14,6 +14,8 @@ constexpr std::size_t kStrips = MuscleSheet::kStrips, kRows = MuscleSheet::kRows
 constexpr double kGap = 0.0008;
 /// Layings on what is below, the last two on bone alone: they take the dents out.
 constexpr int kPasses = 7;
+/// What it lies on, as LimbStage counts bodies.
+constexpr unsigned kHumerus = 1U << unsigned(Body::humerus);
 /// Half thickness of its rims, m.
 constexpr double kRim = 0.0012;
 
@@ -119,7 +121,7 @@ void laySheet(MuscleSheet& sheet, const SheetEnds& ends, double volume, const Li
         const double t = double(r) / double(kRows - 1);
         const double near = std::min({1.0, 5 * t, 6 * (1 - t)});
         for (int step = 0; step < 2; ++step) {
-          const double gap = stage.boneDistance(p, 6) - 0.002 * near;
+          const double gap = stage.boneDistance(p, kHumerus) - 0.002 * near;
           double move = near * (kGap - gap);
           // It dives between its neighbours to the bone.
           const double over = pass + 2 < kPasses ? std::clamp(2.2 * (1 - t) - 0.25, 0.0, 1.0) : 0.0;

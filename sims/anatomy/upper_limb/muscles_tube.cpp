@@ -97,6 +97,25 @@ MuscleTube::Local MuscleTube::locate(Vec3 p, int& hint) const {
   return local;
 }
 
+namespace {
+/// m beyond a ring's largest radius.
+constexpr double kFarOutside = 0.004;
+
+/// The angle of (x, y) as a share of a turn, 0 to 1, to 0.0006: a ring's radii stand a twentieth apart.
+/// atan(q) = q (pi / 4 + 0.273 (1 - q)) for q from 0 to 1 (Rajan et al. 2006, IEEE Signal Processing Magazine
+/// 23, 108).
+float turnOf(float x, float y) {
+  const float ax = std::abs(x), ay = std::abs(y);
+  const float larger = std::max(ax, ay);
+  if (larger <= 0) return 0;
+  const float q = std::min(ax, ay) / larger;
+  float turn = q * (0.125F + 0.04345F * (1 - q));
+  if (ay > ax) turn = 0.25F - turn;
+  if (x < 0) turn = 0.5F - turn;
+  return y < 0 ? 1 - turn : turn;
+}
+}  // namespace
+
 double MuscleTube::distance(Vec3 p, int& hint) const {
   const Local local = locate(p, hint);
   const auto i = std::size_t(hint);
@@ -104,16 +123,19 @@ double MuscleTube::distance(Vec3 p, int& hint) const {
     const std::size_t end = local.part > 0.5 ? i + 1 : i;
     return core::length(p - centre[end]) - double(radius[end][0]) * 0.5;
   }
-  const float turn = std::atan2(float(local.y), float(local.x)) * float(kAround / (2 * std::numbers::pi));
-  const float place = turn < 0 ? turn + float(kAround) : turn;
+  const double away = std::sqrt(local.x * local.x + local.y * local.y);
+  // Far outside it does not matter which way.
+  const double widest = std::max(widest_[i], widest_[i + 1]);
+  if (away > widest + kFarOutside) return away - widest;
+  float place = turnOf(float(local.x), float(local.y)) * float(kAround);
+  if (place >= float(kAround)) place = 0;
   const int k = int(place);
   const double v = double(place - float(k));
   const auto k0 = std::size_t(k % kAround), k1 = std::size_t((k + 1) % kAround);
   const auto at = [&](std::size_t ring) {
     return (1 - v) * double(radius[ring][k0]) + v * double(radius[ring][k1]);
   };
-  return std::sqrt(local.x * local.x + local.y * local.y) -
-         ((1 - local.part) * at(i) + local.part * at(i + 1));
+  return away - ((1 - local.part) * at(i) + local.part * at(i + 1));
 }
 
 double MuscleTube::share(Vec3 p, int& hint) const {
@@ -124,6 +146,12 @@ double MuscleTube::share(Vec3 p, int& hint) const {
   const double x = local.x / (u * wholeA_[i] + w * wholeA_[i + 1]);
   const double y = local.y / (u * wholeB_[i] + w * wholeB_[i + 1]);
   return std::sqrt(x * x + y * y);
+}
+
+void MuscleTube::setFinal() {
+  isFinal = true;
+  for (std::size_t i = 0; i < std::size_t(kRings); ++i)
+    widest_[i] = double(*std::max_element(radius[i].begin(), radius[i].end()));
 }
 
 void MuscleTube::setWhole() {

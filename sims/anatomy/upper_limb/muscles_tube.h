@@ -56,6 +56,8 @@ struct MuscleTube {
     return std::sqrt(belly * belly + tendonB[ring] * tendonB[ring]);
   }
   void setWhole();
+  /// Radii stand: they are what distance() goes by.
+  void setFinal();
   bool isFinal = false;  ///< Radii stand.
 
   /// m from the surface, negative inside, roughly (too small rather than too large where it is positive).
@@ -73,7 +75,7 @@ struct MuscleTube {
     bool isBeside = false;          ///< False: before the first or after the last ring.
   };
   [[nodiscard]] Local locate(Vec3 p, int& hint) const;
-  std::array<double, kRings> wholeA_{}, wholeB_{};
+  std::array<double, kRings> wholeA_{}, wholeB_{}, widest_{};
 };
 
 /// Directions of the points of a ring.

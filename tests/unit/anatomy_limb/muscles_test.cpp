@@ -104,6 +104,28 @@ TEST(UpperLimbMuscles, LieOnTheBonesNotInThem) {
   }
 }
 
+TEST(UpperLimbMuscles, GiveWayToTheirNeighbours) {
+  // Rings' middles and walls against the other tubes' walls. Neighbours that know of each other keep 0.6 mm
+  // apart; limits are rounded over rings up to 5 mm apart, and those at different slopes meet between them.
+  const UpperLimbMuscles& muscles = upperLimbMuscleShapes();
+  for (const double angle : {0.0, 60.0}) {
+    const UpperLimbMuscles::Forms forms = muscles.formsAt(bent(angle));
+    std::size_t flesh = 0, inside = 0;
+    for (std::size_t a = 0; a < forms.tubes.size(); ++a)
+      for (int ring = MuscleTube::kFirst; ring <= MuscleTube::kLast; ++ring)
+        for (int k = 0; k < MuscleTube::kAround; ++k) {
+          ++flesh;
+          for (std::size_t b = 0; b < forms.tubes.size(); ++b) {
+            int hint = 0;
+            if (b == a || forms.tubes[b].distance(forms.tubes[a].point(ring, k), hint) > -0.002) continue;
+            ++inside;
+            break;
+          }
+        }
+    EXPECT_LT(double(inside), 0.05 * double(flesh)) << angle << " degrees: " << inside << " of " << flesh;
+  }
+}
+
 TEST(UpperLimbMuscles, BulgeWhenTheyShorten) {
   const UpperLimbMuscles& muscles = upperLimbMuscleShapes();
   const auto thickness = [&](double angle) {
