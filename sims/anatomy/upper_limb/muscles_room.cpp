@@ -76,6 +76,8 @@ void findLimits(MuscleTube& tube, const LimbStage& stage, const std::vector<cons
       if (beside[d]->share(tube.centre[i], besideHints[d]) < 1e2)
         around.beside.emplace_back(beside[d], besideHints[d]);
     const bool isAlone = !isBelly || (around.bodies == 0 && around.deeper.empty() && around.beside.empty());
+    // As far as this nothing is met in any direction.
+    const double start = isAlone ? 0 : std::max(0.0, 0.9 * around.free(tube.centre[i], 0, std::min(a, b)));
     for (std::size_t k = 0; k < std::size_t(kAround); ++k) {
       const Vec3 direction = directions[k].cosine * tube.across[i] + directions[k].sine * tube.outward[i];
       double most = (isBelly ? kGrowth : 1.0) * ellipse(a, b, directions[k]);
@@ -84,9 +86,9 @@ void findLimits(MuscleTube& tube, const LimbStage& stage, const std::vector<cons
       // Bone lies below: outwards only neighbours can be met.
       const bool isOutwards = directions[k].sine > 0.3 && around.deeper.empty() && around.beside.empty();
       if (!isAlone && !isOutwards) {
-        double r = 0;
+        double r = start;
         const double own = 1 / ellipse(a, b, directions[k]);
-        for (int step = 0; step < 8 && r < most; ++step) {
+        for (int step = 0; step < 7 && r < most; ++step) {
           const double free = around.free(tube.centre[i] + r * direction, r * own, std::min(a, b));
           if (free < 0.0003) break;
           r += 0.9 * free;
