@@ -36,6 +36,9 @@ CpuSolver::CpuSolver(const Body& body, const Settings& settings, int threads, co
       threads_(compute::resolveDevice({compute::DeviceKind::cpu, threads}).threads) {
   fields_.points = static_cast<int>(layout_.pointOf.size());
   fields_.groups = static_cast<int>((layout_.corners.size() + kGroup - 1) / kGroup);
+  // A thread with less than this to do waits for the others longer than it works.
+  constexpr int kFewestGroups = 32;
+  threads_ = std::clamp(fields_.groups / kFewestGroups, 1, threads_);
   fields_.hasFibre = layout_.hasFibre;
   fields_.isDamped = layout_.isDamped;
   activations_.assign(static_cast<std::size_t>(std::max(body.groupCount, 0)), 0);
