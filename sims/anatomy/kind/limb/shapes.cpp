@@ -12,7 +12,7 @@ namespace aula::anatomy::limb {
 namespace {
 
 /// Sizes of the triangles, m.
-constexpr double kBoneSpacing = 0.0016, kSkinSpacing = 0.0045;
+constexpr double kBoneSpacing = 0.0012, kSkinSpacing = 0.0045;
 constexpr double kIron = 7870;  ///< kg/m^3
 /// Half a handle, its radius, m; a head's length over its radius.
 constexpr double kHandle = 0.05, kGrip = 0.013, kShortness = 0.8;
