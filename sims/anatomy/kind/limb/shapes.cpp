@@ -12,7 +12,7 @@ namespace aula::anatomy::limb {
 namespace {
 
 /// Sizes of the triangles, m.
-constexpr double kBoneSpacing = 0.0012, kSkinSpacing = 0.0045;
+constexpr double kBoneSpacing = 0.0018, kBladeSpacing = 0.0012, kSkinSpacing = 0.0045;
 constexpr double kIron = 7870;  ///< kg/m^3
 /// Half a handle, its radius, m; a head's length over its radius.
 constexpr double kHandle = 0.05, kGrip = 0.013, kShortness = 0.8;
@@ -76,7 +76,9 @@ void findBarePlaces(Shapes& shapes) {
 std::shared_ptr<const Shapes> Shapes::get() {
   static const std::shared_ptr<const Shapes> shapes = [] {
     auto made = std::make_shared<Shapes>();
-    made->bones = upperLimbBones(kBoneSpacing);
+    // The scapula's blade is thin: coarser triangles would hole it.
+    for (const BoneSolid& bone : upperLimbBoneSolids())
+      made->bones.push_back(bonePart(bone, bone.id == "scapula" ? kBladeSpacing : kBoneSpacing));
     made->muscles = &upperLimbMuscleShapes();
     made->muscleMaterial = fibreMaterial();
     findBarePlaces(*made);
