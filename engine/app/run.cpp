@@ -101,7 +101,7 @@ std::unique_ptr<Pictures> makePictures(const Options& options, const lab::Lab& l
   }
   wanted.duration = double(session.steps()) * session.estimate().timeStep;
   wanted.isResuming = options.isResuming;
-  wanted.isPlate = lab.scene().boolean("plate", false);
+  wanted.isPlate = lab.isPlate();
   wanted.title = lab.title().in(options.language);
   const bool isAskedFor = !options.video.empty() || options.frames > 0 || !options.size.empty();
   try {

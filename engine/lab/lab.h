@@ -119,6 +119,8 @@ class Lab {
   [[nodiscard]] const std::vector<Activity>& activities() const { return activities_; }
   /// From where the space is first looked at: azimuth and elevation, degrees; none: as the simulation has it.
   [[nodiscard]] const std::optional<std::pair<double, double>>& camera() const { return camera_; }
+  /// Pictures without axes and time, as a printed plate.
+  [[nodiscard]] bool isPlate() const { return isPlate_; }
   /// What the lesson's Markdown files are called before ".en.md"; empty when there is none.
   [[nodiscard]] const std::string& lesson() const { return lesson_; }
   [[nodiscard]] const std::string& simulationKind() const { return simulationKind_; }
@@ -150,6 +152,7 @@ class Lab {
   LocalText title_, summary_;
   std::map<std::string, LocalText> viewTitles_;
   std::optional<std::pair<double, double>> camera_;
+  bool isPlate_ = false;
   std::vector<Knob> knobs_;
   RunSettings run_;
   std::vector<MeasurementSpec> measurements_;

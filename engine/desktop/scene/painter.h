@@ -29,6 +29,7 @@ struct SceneRequest {
   std::optional<std::array<std::uint8_t, 3>> ground;  ///< sRGB; empty: the picture's own.
   double textSize = 0;     ///< Pixels, of numbers on a space's axes; 0: by the picture's size.
   bool hasHeading = true;  ///< Title and time.
+  bool hasBox = true;      ///< Edges of the space, with numbers.
   std::string sequentialMap, divergingMap;  ///< Empty: the usual ones.
   double duration = 0;                      ///< Of the run, s; for the time stamp.
   std::string title;                        ///< Instead of the frame's.

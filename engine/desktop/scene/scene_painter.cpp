@@ -67,6 +67,7 @@ render::PictureStyle styleOf(const SceneRequest& request) {
     hasBox = hasBox || (std::holds_alternative<scene::LinesView>(view) && scene::nameOf(view) == "box");
   }
   if (request.isSpace && hasParticles && !hasBox) style.showAxes = false;
+  style.showBox = request.hasBox;
   if (!request.hasHeading) style.showTitle = style.showTime = false;
   if (request.isBare) style.showTitle = style.showTime = style.showAxes = style.showColourBar = false;
   return style;

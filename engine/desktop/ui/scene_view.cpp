@@ -151,6 +151,7 @@ SceneRequest SceneView::request(const Desk& desk) const {
   if (!desk.lab || !desk.lab->frame()) return request;
   request.frame = desk.lab->seen();
   request.isSpace = isSpace_;
+  request.hasBox = !desk.lab->lab().isPlate();
   if (const scene::VolumeView* plane = planeOf(*request.frame)) request.view = plane->name;
   request.camera = explorer_.camera();
   if (fittedSize_.y > 0) request.cameraAspect = double(fittedSize_.x) / double(fittedSize_.y);

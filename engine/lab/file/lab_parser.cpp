@@ -46,9 +46,11 @@ void LabParser::parse(const std::string& json, const std::string& name, const Kn
   lab_.knobs_ = readKnobs(*document, root, settings, turned);
   readHeader(root);
   lab_.simulationKind_ = root.child("simulation").text("kind");
-  if (const auto scene = root.optionalChild("scene"))
+  if (const auto scene = root.optionalChild("scene")) {
+    lab_.isPlate_ = scene->boolean("plate", false);
     if (const auto titles = scene->optionalChild("titles"))
       for (const std::string& view : titles->keys()) lab_.viewTitles_[view] = titles->localText(view);
+  }
   if (const auto camera = root.optionalChild("camera")) {
     constexpr double kDegree = std::numbers::pi / 180;
     const double azimuth = camera->quantity("azimuth", "deg", {-2 * std::numbers::pi, 2 * std::numbers::pi}),

@@ -27,7 +27,7 @@ class AtlasSimulation final : public lab::Simulation {
   void load(core::CheckpointReader& reader) override;
   [[nodiscard]] double workPerStep() const override { return double(placed_.parts().size()); }
   [[nodiscard]] std::string speedUnit() const override { return "structures/s"; }
-  [[nodiscard]] std::vector<std::string> warnings() const override { return {}; }
+  [[nodiscard]] std::vector<std::string> warnings() const override { return spec_->warnings; }
 
  private:
   std::shared_ptr<const AtlasSpec> first_;  ///< With no knob turned.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "anatomy/import/folder.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "core/units/quantity.h"
@@ -75,8 +76,6 @@ AtlasScene readScene(const lab::Node& node, const Atlas* atlas) {
   }
   scene.explode = node.quantity("explode", "1", {0, kMaximumExplode}, 0.0);
   scene.peel = node.quantity("peel", "1", {0, kMaximumPeel}, 0.0);
-  // Of the look of pictures, which is for those who draw; here it is only checked.
-  (void)node.boolean("plate", false);
   if (const auto cut = node.optionalChild("cut")) scene.cut = readCut(*cut);
   return scene;
 }
@@ -96,6 +95,37 @@ const RegionShapes* readRegion(const lab::Node& section, const std::vector<Regio
   return nullptr;
 }
 
+/// Models that somebody owns: read once, however often knobs are turned.
+void readFolder(const lab::Node& section, const lab::Lab& lab, const AtlasSpec* known, AtlasSpec& spec) {
+  if (section.has("region"))
+    section.errorAt("region", "the atlas is either a region of Aula's own or a folder; leave one out");
+  std::filesystem::path folder = section.text("folder");
+  if (known != nullptr && known->own) {
+    spec.own = known->own, spec.atlas = known->atlas, spec.warnings = known->warnings;
+    spec.shapes = spec.own.get();
+    return;
+  }
+  if (folder.empty()) {
+    section.errorAt("folder", "the name of a folder with models is needed");
+    return;
+  }
+  if (folder.is_relative()) folder = lab.file().parent_path() / folder;
+  try {
+    auto imported = std::make_shared<ImportedAtlas>(importFolder(folder));
+    spec.atlas = imported->atlas;
+    spec.warnings = imported->warnings;
+    PartSource source;
+    source.name = "models";
+    source.makes = [](const Term&) { return true; };
+    source.make = [imported](double) { return imported->parts; };
+    spec.own = std::make_shared<const RegionShapes>(RegionShapes{"folder", 0.002, {source}});
+    spec.shapes = spec.own.get();
+  } catch (const core::Error& error) {
+    if (error.fault() != core::Fault::input) throw;
+    section.errorAt("folder", error.what());
+  }
+}
+
 std::int64_t readSteps(const lab::Lab& lab) {
   const lab::RunSettings& run = lab.run();
   if (run.steps > 0) return run.steps;
@@ -104,15 +134,19 @@ std::int64_t readSteps(const lab::Lab& lab) {
 
 }  // namespace
 
-std::shared_ptr<AtlasSpec> readAtlasSpec(const lab::Lab& lab, const std::vector<RegionShapes>& regions) {
+std::shared_ptr<AtlasSpec> readAtlasSpec(const lab::Lab& lab, const std::vector<RegionShapes>& regions,
+                                         const AtlasSpec* known) {
   const bool hadErrors = lab.diagnostics().hasErrors();
   const lab::Node section = lab.simulation();
   auto spec = std::make_shared<AtlasSpec>();
-  spec->shapes = readRegion(section, regions);
+  if (section.has("folder"))
+    readFolder(section, lab, known, *spec);
+  else
+    spec->shapes = readRegion(section, regions);
   const double usual = spec->shapes == nullptr ? 0.002 : spec->shapes->spacing;
   spec->spacing = section.quantity("spacing", "m", {2e-4, 0.02}, usual);
   // Where the region is unknown, all else is read for its own mistakes.
-  if (spec->shapes != nullptr) spec->atlas = Atlas::region(spec->shapes->region);
+  if (spec->shapes != nullptr && !spec->own) spec->atlas = Atlas::region(spec->shapes->region);
   spec->steps = readSteps(lab);
   spec->stance = kBeforeTheBody;
   if (lab.camera()) std::tie(spec->stance.azimuth, spec->stance.elevation) = *lab.camera();
@@ -132,7 +166,7 @@ std::shared_ptr<const AtlasSpec> turnedSpec(const AtlasSpec& first, const lab::K
                                             const std::vector<RegionShapes>& regions) {
   const std::shared_ptr<const lab::Lab> fresh = first.lab->withKnobs(turned);
   std::shared_ptr<AtlasSpec> spec;
-  if (!fresh->diagnostics().hasErrors()) spec = readAtlasSpec(*fresh, regions);
+  if (!fresh->diagnostics().hasErrors()) spec = readAtlasSpec(*fresh, regions, &first);
   fresh->diagnostics().throwIfErrors();
   return spec;
 }

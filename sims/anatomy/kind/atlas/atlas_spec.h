@@ -31,6 +31,9 @@ struct AtlasScene {
 struct AtlasSpec {
   std::shared_ptr<const lab::Lab> lab;
   const RegionShapes* shapes = nullptr;
+  std::shared_ptr<const RegionShapes>
+      own;                            ///< Of a folder that somebody brought; `shapes` then points at it.
+  std::vector<std::string> warnings;  ///< Of reading that folder.
   std::shared_ptr<const Atlas> atlas;
   double spacing = 0;  ///< m, of the polygons
   std::int64_t steps = 1;
@@ -40,9 +43,11 @@ struct AtlasSpec {
   std::shared_ptr<const lab::Catalogue> catalogue;
 };
 
-/// Null when something is wrong, which is then in the lab's diagnostics. `regions` outlives the spec.
+/// Null when something is wrong, which is then in the lab's diagnostics. `regions` outlives the spec. Where
+/// `known` was read from the same lab, its folder is not read again.
 [[nodiscard]] std::shared_ptr<AtlasSpec> readAtlasSpec(const lab::Lab& lab,
-                                                       const std::vector<RegionShapes>& regions);
+                                                       const std::vector<RegionShapes>& regions,
+                                                       const AtlasSpec* known = nullptr);
 /// As the lab file says it with some knobs turned. Throws core::Error (input).
 [[nodiscard]] std::shared_ptr<const AtlasSpec> turnedSpec(const AtlasSpec& first,
                                                           const lab::KnobValues& turned,
