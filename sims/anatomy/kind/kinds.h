@@ -14,4 +14,6 @@ namespace aula::anatomy {
 [[nodiscard]] std::unique_ptr<lab::SimulationKind> makeHeartKind();      ///< "heart": waves and ECG.
 [[nodiscard]] std::unique_ptr<lab::SimulationKind> makeScanKind();  ///< "scan": a volume that a scanner made.
 
+void addKinds(lab::Registry& registry);  ///< All of them.
+
 }  // namespace aula::anatomy

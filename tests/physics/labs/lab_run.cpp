@@ -17,9 +17,7 @@ lab::RunRecord runLab(const std::string& name, const std::vector<std::pair<std::
   lab::Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
-#ifdef AULA_KIND_LIMB
-  registry.add(anatomy::makeLimbKind());
-#endif
+  anatomy::addKinds(registry);
   const std::string file = std::string(AULA_SOURCE_DIR) + "/labs/" +
                            (name.find('/') == std::string::npos ? "electromagnetics/" : "") + name +
                            ".lab.json";

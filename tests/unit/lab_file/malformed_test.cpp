@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "anatomy/kind/kinds.h"
 #include "core/error.h"
 #include "fdtd/fdtd.h"
 #include "lab/lab.h"
@@ -62,6 +63,7 @@ TEST_P(Malformed, GivesItsMessage) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
+  anatomy::addKinds(registry);
   const std::string name = GetParam();
   std::string message;
   try {
@@ -94,6 +96,7 @@ TEST(MalformedFiles, AreRightWithoutTheirMistake) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
+  anatomy::addKinds(registry);
   EXPECT_NO_THROW((void)checkLab(Lab::read(kFolder.parent_path() / "right.lab.json"), registry));
 }
 

@@ -168,18 +168,7 @@ TEST(SchemaKeys, AreTheKeysThatParsersAskFor) {
   Registry registry;
   registry.add(fdtd::makeFdtdKind());
   registry.add(molecular::makeMolecularKind());
-#ifdef AULA_KIND_ATLAS
-  registry.add(anatomy::makeAtlasKind());
-#endif
-#ifdef AULA_KIND_BREATHING
-  registry.add(anatomy::makeBreathingKind());
-#endif
-#ifdef AULA_KIND_HEART
-  registry.add(anatomy::makeHeartKind());
-#endif
-#ifdef AULA_KIND_LIMB
-  registry.add(anatomy::makeLimbKind());
-#endif
+  anatomy::addKinds(registry);
   Walker walker(schema);
   for (const fs::path& file : labs()) {
     const auto lab = Lab::read(file);
