@@ -99,7 +99,8 @@ PictureFiles Pictures::finish() {
   // Second pass: draw.
   render::PictureStyle style;
   style.duration = own.options.duration;
-  style.showBox = style.showTime = !own.options.isPlate;
+  style.showBox = !own.options.isPlate;
+  style.showTime = own.options.hasTime;
   core::Progress progress("drawing", own.count);
   render::Image image;
   for (int i = 0; i < own.count; ++i) {

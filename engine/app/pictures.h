@@ -17,7 +17,8 @@ struct PictureOptions {
   std::filesystem::path video;  ///< Empty: none.
   double duration = 0;          ///< Simulated seconds of the whole run, for the time stamps.
   bool isResuming = false;
-  bool isPlate = false;  ///< No axes and no time, as a plate of an atlas.
+  bool isPlate = false;  ///< No axes, as a plate of an atlas.
+  bool hasTime = true;
   std::string title;
 };
 

@@ -102,6 +102,8 @@ std::unique_ptr<Pictures> makePictures(const Options& options, const lab::Lab& l
   wanted.duration = double(session.steps()) * session.estimate().timeStep;
   wanted.isResuming = options.isResuming;
   wanted.isPlate = lab.isPlate();
+  // What stands still has no time.
+  wanted.hasTime = !lab.isPlate() || session.steps() > 1;
   wanted.title = lab.title().in(options.language);
   const bool isAskedFor = !options.video.empty() || options.frames > 0 || !options.size.empty();
   try {

@@ -119,7 +119,7 @@ class Lab {
   [[nodiscard]] const std::vector<Activity>& activities() const { return activities_; }
   /// From where the space is first looked at: azimuth and elevation, degrees; none: as the simulation has it.
   [[nodiscard]] const std::optional<std::pair<double, double>>& camera() const { return camera_; }
-  /// Pictures without axes and time, as a printed plate.
+  /// Pictures without axes, as a printed plate; of what stands still without time too.
   [[nodiscard]] bool isPlate() const { return isPlate_; }
   /// What the lesson's Markdown files are called before ".en.md"; empty when there is none.
   [[nodiscard]] const std::string& lesson() const { return lesson_; }
