@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "anatomy/import/folder.h"
 #include "anatomy/import/nifti.h"
 #include "core/error.h"
 #include "core/io/atomic_file.h"
@@ -84,6 +85,12 @@ fs::path labFor(const std::string& word, const Json& lab) {
   return file;
 }
 
+fs::path modelsFor(const std::string& word) {
+  if (!anatomy::holdsModels(word))
+    throw core::inputError(core::quoted(word, 200) + " is a folder; name a lab file in it");
+  return labFor(word, modelsLab(fs::absolute(word)));
+}
+
 }  // namespace
 
 fs::path labsFolder() {
@@ -131,7 +138,9 @@ fs::path resolveLab(const std::string& word) {
   std::error_code ignored;
   if (word.ends_with(".nii") || word.ends_with(".nii.gz")) return labFor(word, scanLab(fs::absolute(word)));
   if (fs::is_regular_file(word, ignored)) return word;
-  if (fs::is_directory(word, ignored)) return labFor(word, modelsLab(fs::absolute(word)));
+  // A run's results may lie in a folder of the lab's name: the lab is meant unless a slash says otherwise.
+  const bool isFolder = fs::is_directory(word, ignored);
+  if (isFolder && word.find('/') != std::string::npos) return modelsFor(word);
   // What looks like a path is meant as one.
   const bool isPath = isLabFile(word) || word.find(".json") != std::string::npos ||
                       word.rfind("./", 0) == 0 || word.rfind("../", 0) == 0 || word.rfind('/', 0) == 0;
@@ -145,6 +154,7 @@ fs::path resolveLab(const std::string& word) {
     if (word == name || word == longName) return file;
     names.push_back(name);
   }
+  if (isFolder) return modelsFor(word);
   std::string message = "there is no lab and no file " + core::quoted(word, 200);
   if (const auto nearest = core::nearestWord(word, names)) message += "; did you mean \"" + *nearest + "\"?";
   throw core::inputError(message + " (aula labs lists those that come with Aula)");

@@ -149,12 +149,15 @@ std::string endingOf(const fs::path& file) {
   return ending;
 }
 
+bool isModel(const fs::path& file) {
+  return std::find(std::begin(kEndings), std::end(kEndings), endingOf(file)) != std::end(kEndings);
+}
+
 std::vector<fs::path> modelsOf(const fs::path& folder) {
   std::vector<fs::path> models;
   std::error_code problem;
   for (fs::directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem)) {
-    if (std::find(std::begin(kEndings), std::end(kEndings), endingOf(at->path())) != std::end(kEndings))
-      models.push_back(at->path());
+    if (isModel(at->path())) models.push_back(at->path());
   }
   if (problem)
     throw core::inputError("Cannot look into the folder \"" + folder.string() + "\": " + problem.message() +
@@ -212,6 +215,13 @@ std::string uniqueId(std::string wanted, std::set<std::string>& used) {
 }
 
 }  // namespace
+
+bool holdsModels(const fs::path& folder) {
+  std::error_code problem;
+  for (fs::directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem))
+    if (isModel(at->path())) return true;
+  return false;
+}
 
 ImportedAtlas importFolder(const fs::path& folder, const scene::ImportLimits& limits) {
   std::error_code problem;

@@ -26,4 +26,7 @@ struct ImportedAtlas {
 [[nodiscard]] ImportedAtlas importFolder(const std::filesystem::path& folder,
                                          const scene::ImportLimits& limits = {});
 
+/// Is there a file in it that importFolder() would read?
+[[nodiscard]] bool holdsModels(const std::filesystem::path& folder);
+
 }  // namespace aula::anatomy
