@@ -88,7 +88,7 @@ TEST(Golden, DipolePlanesAndObjects) {
   PictureStyle style;
   style.kind = PictureKind::space;
   style.background = Background::dark;
-  style.camera.projection = Projection::orthographic;
+  style.camera.emplace().projection = Projection::orthographic;
   EXPECT_TRUE(matchesGolden("dipole-planes", drawn(frame, style, 400, 300), kSpace));
 }
 

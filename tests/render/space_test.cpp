@@ -21,9 +21,9 @@ const double kCrossed = 1 / std::sqrt(3.0);
 /// Looking along x at a cube of one value; nothing but the cube and its edges in the picture.
 PictureStyle alongX(double opacity) {
   PictureStyle style;
-  style.camera.projection = Projection::orthographic;
-  style.camera.azimuth = 0;
-  style.camera.elevation = 0;
+  style.camera.emplace().projection = Projection::orthographic;
+  style.camera->azimuth = 0;
+  style.camera->elevation = 0;
   style.opacity = opacity;
   style.showAxes = style.showColourBar = style.showTitle = style.showTime = false;
   // Light adds up linearly before the film: without it every pixel can be told in advance.
@@ -109,9 +109,9 @@ TEST_F(SpacePicture, TheEighthCutAwayIsEmpty) {
   // From (1, 1, 1) towards the middle the nearest eighth is missing; along x a ray through it crosses half
   // the cube.
   PictureStyle style = alongX(0.1);
-  style.camera.elevation =
+  style.camera.emplace().elevation =
       1e-3;  // A hair up and aside, so that the nearest eighth is that of high y and high z.
-  style.camera.azimuth = 1e-3;
+  style.camera->azimuth = 1e-3;
   style.isCutAway = true;
   scene::Frame frame;
   frame.views.emplace_back(cube(0.5));
