@@ -109,7 +109,7 @@ TEST_F(SpacePicture, TheEighthCutAwayIsEmpty) {
   // From (1, 1, 1) towards the middle the nearest eighth is missing; along x a ray through it crosses half
   // the cube.
   PictureStyle style = alongX(0.1);
-  style.camera.emplace().elevation =
+  style.camera->elevation =
       1e-3;  // A hair up and aside, so that the nearest eighth is that of high y and high z.
   style.camera->azimuth = 1e-3;
   style.isCutAway = true;
