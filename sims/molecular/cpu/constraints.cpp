@@ -63,7 +63,7 @@ void ConstraintSolver::addSettles(const Topology& topology, const RigidPlan& pla
     const auto [at, isNew] = known.try_emplace(key, settles_.size());
     if (isNew) {
       settles_.emplace_back();
-      settles_.back().shape = settleShape<float>(massO, massH, settle.distanceOH, settle.distanceHH);
+      settles_.back().shape = settleShape<double>(massO, massH, settle.distanceOH, settle.distanceHH);
     }
     SettleList& list = settles_[at->second];
     list.atoms[0].push_back(settle.oxygen);
@@ -208,10 +208,10 @@ double ConstraintSolver::largestError(const PlacesView& places) const {
   };
   for (const SettleList& list : settles_)
     for (std::size_t n = 0; n < index(list.count); ++n) {
-      const double height = static_cast<double>(list.shape.distanceOH);
+      const double height = list.shape.distanceOH;
       compare(list.atoms[0][n], list.atoms[1][n], height);
       compare(list.atoms[0][n], list.atoms[2][n], height);
-      compare(list.atoms[1][n], list.atoms[2][n], static_cast<double>(list.shape.distanceHH));
+      compare(list.atoms[1][n], list.atoms[2][n], list.shape.distanceHH);
     }
   for (const LincsChunk& chunk : chunks_)
     for (std::size_t n = 0; n < chunk.first.size(); ++n)

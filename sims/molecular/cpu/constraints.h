@@ -37,7 +37,7 @@ class ConstraintSolver {
     double cost = 0;
   };
   struct SettleList {
-    SettleShape<float> shape;
+    SettleShape<double> shape;
     std::vector<int> atoms[3];
     int count = 0;
   };

@@ -4,6 +4,8 @@
 // instruction set is linked into another's place.
 #include "molecular/cpu/motion_kernels.h"
 
+#include <type_traits>
+
 #include "molecular/cpu/wide.h"
 #include "molecular/model/formula/integrate.h"
 #include "molecular/model/formula/lincs.h"
@@ -118,6 +120,17 @@ AULA_HD void addOuter(double (&sums)[6], Vector<float> r, Vector<float> c) {
   sums[5] += static_cast<double>(r.y * c.z);
 }
 
+AULA_HD Vector<WideDouble> inDouble(const Vector<Wide>& v) {
+  return {WideDouble(v.x), WideDouble(v.y), WideDouble(v.z)};
+}
+AULA_HD Vector<Wide> inSingle(const Vector<WideDouble>& v) {
+  return {v.x.toSingle(), v.y.toSingle(), v.z.toSingle()};
+}
+AULA_HD Vector<WideDouble> exactDifferences(const PlacesView& places, const int* first, const int* second) {
+  return (inDouble(gatherVectors(places.x, first, 3)) - inDouble(gatherVectors(places.x, second, 3))) +
+         (inDouble(gatherVectors(places.rest, first, 3)) - inDouble(gatherVectors(places.rest, second, 3)));
+}
+
 /// Differences of positions of a batch, both of their parts.
 AULA_HD Vector<Wide> differences(const PlacesView& places, const int* first, const int* second) {
   return (gatherVectors(places.x, first, 3) - gatherVectors(places.x, second, 3)) +
@@ -141,23 +154,35 @@ AULA_HD void addAt(float* values, int atom, float scale, const Lanes& lanes, int
   values[3 * atom + 2] += scale * lanes.z[lane];
 }
 
-AULA_HD SettleShape<Wide> wideShape(const SettleShape<float>& s) {
-  return {Wide(s.massO), Wide(s.massH), Wide(s.shareH),     Wide(s.ra),
-          Wide(s.rb),    Wide(s.rc),    Wide(s.distanceOH), Wide(s.distanceHH)};
+template <class Real>
+AULA_HD SettleShape<Real> wideShape(const SettleShape<double>& s) {
+  const auto wide = [](double value) {
+    if constexpr (std::is_same_v<Real, Wide>)
+      return Wide(static_cast<float>(value));
+    else
+      return Real(value);
+  };
+  return {wide(s.massO), wide(s.massH), wide(s.shareH),     wide(s.ra),
+          wide(s.rb),    wide(s.rc),    wide(s.distanceOH), wide(s.distanceHH)};
 }
 
+/// In double precision: a triangle is put back to within a rounding of its edges, and what that moves,
+/// divided by the time step, goes into the velocities. In single precision water cools by 0.005 kT per ns and
+/// atom at 1 fs for this alone.
 void settleMoves(const SettleView& view, int first, int last, const PlacesView& places, float* move, float* v,
                  float inverseTime, ConstraintSums* sums) {
-  const SettleShape<Wide> shape = wideShape(view.shape);
+  const SettleShape<WideDouble> shape = wideShape<WideDouble>(view.shape);
   for (int base = first; base < last; base += kBatch) {
     const int* const atoms[3] = {view.oxygen + base, view.hydrogen1 + base, view.hydrogen2 + base};
-    const Vector<Wide> b = differences(places, atoms[1], atoms[0]),
-                       c = differences(places, atoms[2], atoms[0]);
-    const Vector<Wide> moves[3] = {gatherVectors(move, atoms[0], 3), gatherVectors(move, atoms[1], 3),
-                                   gatherVectors(move, atoms[2], 3)};
-    Vector<Wide> corrections[3];
+    const Vector<WideDouble> b = exactDifferences(places, atoms[1], atoms[0]),
+                             c = exactDifferences(places, atoms[2], atoms[0]);
+    const Vector<WideDouble> moves[3] = {inDouble(gatherVectors(move, atoms[0], 3)),
+                                         inDouble(gatherVectors(move, atoms[1], 3)),
+                                         inDouble(gatherVectors(move, atoms[2], 3))};
+    Vector<WideDouble> corrections[3];
     settleCorrections(shape, b, c, moves, corrections);
-    const Lanes corrected[3] = {Lanes(corrections[0]), Lanes(corrections[1]), Lanes(corrections[2])};
+    const Lanes corrected[3] = {Lanes(inSingle(corrections[0])), Lanes(inSingle(corrections[1])),
+                                Lanes(inSingle(corrections[2]))};
     const int count = view.count - base < kBatch ? view.count - base : kBatch;
     for (int lane = 0; lane < count; ++lane)
       for (int k = 0; k < 3; ++k) {
@@ -165,16 +190,17 @@ void settleMoves(const SettleView& view, int first, int last, const PlacesView& 
         addAt(v, atoms[k][lane], inverseTime, corrected[k], lane);
       }
     if (sums == nullptr) continue;
-    const Lanes toB(b), toC(c);
+    const auto massH = static_cast<float>(view.shape.massH);
+    const Lanes toB(inSingle(b)), toC(inSingle(c));
     for (int lane = 0; lane < count; ++lane) {
-      addOuter(sums->value, view.shape.massH * toB.at(lane), corrected[1].at(lane));
-      addOuter(sums->value, view.shape.massH * toC.at(lane), corrected[2].at(lane));
+      addOuter(sums->value, massH * toB.at(lane), corrected[1].at(lane));
+      addOuter(sums->value, massH * toC.at(lane), corrected[2].at(lane));
     }
   }
 }
 
 void settleRates(const SettleView& view, int first, int last, const PlacesView& places, float* v) {
-  const SettleShape<Wide> shape = wideShape(view.shape);
+  const SettleShape<Wide> shape = wideShape<Wide>(view.shape);
   for (int base = first; base < last; base += kBatch) {
     const int* const atoms[3] = {view.oxygen + base, view.hydrogen1 + base, view.hydrogen2 + base};
     const Vector<Wide> rates[3] = {gatherVectors(v, atoms[0], 3), gatherVectors(v, atoms[1], 3),

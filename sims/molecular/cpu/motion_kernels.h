@@ -15,7 +15,7 @@ inline constexpr int kMotionBatch = 16;
 
 /// Waters of one shape, in batches; the last batch is filled up by repeating its last water.
 struct SettleView {
-  SettleShape<float> shape;
+  SettleShape<double> shape;
   const int* oxygen = nullptr;
   const int* hydrogen1 = nullptr;
   const int* hydrogen2 = nullptr;

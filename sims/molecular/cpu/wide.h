@@ -120,6 +120,50 @@ AULA_HD Wide angleOfPoint(const Wide& x, const Wide& y) {
   return angleBySeries(x, y);
 }
 
+/// The same sixteen in double precision, for what single precision cannot hold.
+struct WideDouble {
+  typedef double Raw __attribute__((vector_size(8 * kWide)));
+  Raw raw;
+
+  AULA_HD WideDouble() {}
+  AULA_HD explicit WideDouble(double value) : raw(value - Raw{}) {}
+  AULA_HD explicit WideDouble(float value) : WideDouble(static_cast<double>(value)) {}
+  AULA_HD explicit WideDouble(const Wide& value) : raw(__builtin_convertvector(value.raw, Raw)) {}
+  AULA_HD static WideDouble of(const Raw& value) {
+    WideDouble wide;
+    wide.raw = value;
+    return wide;
+  }
+  [[nodiscard]] AULA_HD Wide toSingle() const { return Wide::of(__builtin_convertvector(raw, Wide::Raw)); }
+};
+
+AULA_HD WideDouble operator+(const WideDouble& a, const WideDouble& b) {
+  return WideDouble::of(a.raw + b.raw);
+}
+AULA_HD WideDouble operator-(const WideDouble& a, const WideDouble& b) {
+  return WideDouble::of(a.raw - b.raw);
+}
+AULA_HD WideDouble operator*(const WideDouble& a, const WideDouble& b) {
+  return WideDouble::of(a.raw * b.raw);
+}
+AULA_HD WideDouble operator/(const WideDouble& a, const WideDouble& b) {
+  return WideDouble::of(a.raw / b.raw);
+}
+AULA_HD WideDouble operator-(const WideDouble& a) {
+  return WideDouble::of(-a.raw);
+}
+AULA_HD WideDouble larger(const WideDouble& a, const WideDouble& b) {
+  return WideDouble::of(a.raw > b.raw ? a.raw : b.raw);
+}
+AULA_HD WideDouble smaller(const WideDouble& a, const WideDouble& b) {
+  return WideDouble::of(a.raw < b.raw ? a.raw : b.raw);
+}
+AULA_HD WideDouble squareRoot(const WideDouble& a) {
+  WideDouble root;
+  for (int lane = 0; lane < kWide; ++lane) root.raw[lane] = __builtin_sqrt(a.raw[lane]);
+  return root;
+}
+
 AULA_HD double sum(const Wide& a) {
   double all = 0;
   for (int lane = 0; lane < kWide; ++lane) all += static_cast<double>(a.raw[lane]);
