@@ -218,8 +218,9 @@ std::vector<Row> runMolecular(const MolecularOptions& options,
     for (Row& row : measure(one, system, options, threadCounts, say)) rows.push_back(std::move(row));
     if (!options.hasPeers || !files) continue;
     for (const int threads : threadCounts)
-      for (Row& row : runGromacs(one.name, *files, threads, one.steps, std::min(options.repeats, 3), say))
-        rows.push_back(std::move(row));
+      for (const auto run : {runGromacs, runOpenMm})
+        for (Row& row : run(one.name, *files, threads, one.steps, std::min(options.repeats, 3), say))
+          rows.push_back(std::move(row));
   }
   return rows;
 }

@@ -42,5 +42,9 @@ struct MolecularFiles {
 [[nodiscard]] std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files, int threads,
                                           std::int64_t steps, int repeats,
                                           const std::function<void(const std::string&)>& say);
+/// OpenMM's CPU platform on the same files, by bench/peers/openmm_md.py; likewise.
+[[nodiscard]] std::vector<Row> runOpenMm(const std::string& name, const MolecularFiles& files, int threads,
+                                         std::int64_t steps, int repeats,
+                                         const std::function<void(const std::string&)>& say);
 
 }  // namespace aula::bench

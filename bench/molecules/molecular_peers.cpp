@@ -9,17 +9,20 @@
 
 namespace aula::bench {
 
-std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files, int threads,
-                            std::int64_t steps, int repeats,
-                            const std::function<void(const std::string&)>& say) {
-  const std::string command = "/usr/bin/python3 '" AULA_PEERS_FOLDER "/gromacs_md.py' --topology '" +
-                              files.topology.string() + "' --coordinates '" + files.coordinates.string() +
-                              "' --threads " + std::to_string(threads) + " --steps " + std::to_string(steps) +
-                              " --repeats " + std::to_string(repeats) + " 2>&1";
+namespace {
+
+std::vector<Row> runPeer(const std::string& peer, const char* script, const std::string& name,
+                         const MolecularFiles& files, int threads, std::int64_t steps, int repeats,
+                         const char* settings, const std::function<void(const std::string&)>& say) {
+  const std::string command = "/usr/bin/python3 '" AULA_PEERS_FOLDER "/" + std::string(script) +
+                              "' --topology '" + files.topology.string() + "' --coordinates '" +
+                              files.coordinates.string() + "' --threads " + std::to_string(threads) +
+                              " --steps " + std::to_string(steps) + " --repeats " + std::to_string(repeats) +
+                              " 2>&1";
   std::string text;
   FILE* const pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) {
-    say("GROMACS left out: cannot start a shell");
+    say(peer + " left out: cannot start a shell");
     return {};
   }
   std::array<char, 4096> buffer{};
@@ -30,18 +33,18 @@ std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files
                                                 : nlohmann::json::parse(text.substr(start), nullptr, false);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !found.is_object()) {
     while (!text.empty() && text.back() == '\n') text.pop_back();
-    say("GROMACS left out: " + text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1));
+    say(peer + " left out: " + text.substr(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1));
     return {};
   }
   Row row;
   row.bench = "molecular";
   row.name = name;
-  row.device = "GROMACS " + found.value("version", "");
+  row.device = peer + " " + found.value("version", "");
   row.threads = threads;
   row.size = std::to_string(found.value("atoms", 0)) + " atoms";
   row.unit = "ns/day";
   setValues(row, found.value("values", std::vector<double>()));
-  row.remark = found.value("simd", "") + ", the same settings";
+  row.remark = found.value("simd", "") + ", " + settings;
   Row work = row;
   work.name += ": processor time";
   work.unit = "ms/step";
@@ -52,6 +55,21 @@ std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files
                 row.device.c_str(), found.value("simd", "").c_str(), threads, row.value, work.value);
   say(line);
   return {row, work};
+}
+
+}  // namespace
+
+std::vector<Row> runGromacs(const std::string& name, const MolecularFiles& files, int threads,
+                            std::int64_t steps, int repeats,
+                            const std::function<void(const std::string&)>& say) {
+  return runPeer("GROMACS", "gromacs_md.py", name, files, threads, steps, repeats, "the same settings", say);
+}
+
+std::vector<Row> runOpenMm(const std::string& name, const MolecularFiles& files, int threads,
+                           std::int64_t steps, int repeats,
+                           const std::function<void(const std::string&)>& say) {
+  return runPeer("OpenMM", "openmm_md.py", name, files, threads, steps, repeats,
+                 "the same settings but for a mesh of order 5 and Langevin's thermostat", say);
 }
 
 }  // namespace aula::bench

@@ -167,7 +167,7 @@ void addBench(CLI::App& parser, Program& program) {
                    "render: part of the graphics device's name (else the best)")
       ->type_name("NAME");
   command->add_flag("--peers", options->hasPeers,
-                    "Meep and openEMS in the same box, GROMACS on the same molecules, where installed "
+                    "Meep and openEMS in the same box, GROMACS and OpenMM on the same molecules, where installed "
                     "(./aula setup --peers)");
   command->add_option("--save", options->save, "Write the rows as JSON into this file, too")
       ->type_name("FILE");
