@@ -101,7 +101,7 @@ std::shared_ptr<const Lab> Lab::withKnobs(const KnobValues& turned) const {
   lab->settings_ = settings_;
   lab->turned_ = turned_;
   for (const auto& [name, value] : turned) {
-    std::erase_if(lab->turned_, [&](const auto& earlier) { return earlier.first == name; });
+    std::erase_if(lab->turned_, [&knob = name](const auto& earlier) { return earlier.first == knob; });
     lab->turned_.emplace_back(name, value);
   }
   lab->diagnostics_ = std::make_shared<Diagnostics>(file_.string());

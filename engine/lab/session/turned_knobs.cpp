@@ -23,7 +23,7 @@ void TurnedKnobs::save(core::CheckpointWriter& writer, const Lab& lab) const {
   std::vector<double> values;
   for (const auto& [name, value] : values_) {
     const auto found = std::find_if(lab.knobs().begin(), lab.knobs().end(),
-                                    [&](const Knob& knob) { return knob.name == name; });
+                                    [&wanted = name](const Knob& knob) { return knob.name == wanted; });
     places.push_back(std::uint64_t(found - lab.knobs().begin()));
     values.push_back(value);
   }
