@@ -4,6 +4,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "anatomy/heart/model/formula/aliev_panfilov.h"
@@ -224,6 +225,12 @@ void CpuSolver::advance(std::int64_t steps) {
 
 void CpuSolver::requireFinite() const {
   const auto& v = v_[static_cast<std::size_t>(now_)];
+  // By exponents, without a branch: compilers make vectors of it. The place is looked for only where there is
+  // one.
+  constexpr std::uint32_t kExponent = 0x7F800000U;
+  std::uint32_t bad = 0;
+  for (const float value : v) bad |= (std::bit_cast<std::uint32_t>(value) & kExponent) == kExponent ? 1U : 0U;
+  if (bad == 0) return;
   for (std::size_t place = 0; place < v.size(); ++place)
     if (!std::isfinite(v[place]) && layout_.nodeOf()[place] >= 0)
       throwNotFinite(lattice_, static_cast<std::size_t>(layout_.nodeOf()[place]), step_, timeAt(step_));
