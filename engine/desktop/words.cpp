@@ -224,6 +224,7 @@ constexpr std::array kTable = {
     Row{Word::measureTape, "Measure: two points for a length, a third for an angle", "测量：两点为长度，第三点为角度", "Mesurer : deux points pour une longueur, un troisième pour un angle", "Medir: dos puntos para una longitud, un tercero para un ángulo"},
     Row{Word::otherLayers, "Others", "其他", "Autres", "Otros"},
     Row{Word::helpTape, "Tape measure and angles", "卷尺与角度", "Mètre et angles", "Cinta métrica y ángulos"},
+    Row{Word::lowered, "Drawn {} times coarser to keep {} pictures a second", "分辨率降为 1/{}，以保持每秒 {} 帧", "Dessiné {} fois plus gros pour tenir {} images par seconde", "Dibujado {} veces más grueso para mantener {} imágenes por segundo"},
 };
 // clang-format on
 

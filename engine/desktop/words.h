@@ -212,6 +212,7 @@ enum class Word {
   measureTape,
   otherLayers,
   helpTape,
+  lowered,
   count
 };
 

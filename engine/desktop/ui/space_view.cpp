@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <string>
 
 #include "desktop/ui/desk.h"
 #include "desktop/ui/scene_view.h"
@@ -164,6 +166,17 @@ void SceneView::drawSpace(Desk& desk, ImVec2 at, ImVec2 size, bool isBare) {
     list.AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(painted_.id())), at,
                          {at.x + size.x, at.y + size.y}, {0, 0}, {1, 1}, IM_COL32_WHITE, look.px(9),
                          isBare ? ImDrawFlags_RoundCornersNone : ImDrawFlags_RoundCornersBottom);
+  // What the window lowered by itself is said, for as long as it is so.
+  constexpr double kNative = 1.01;
+  if (ratio_ > kNative && !isBare && desk.preferences.quality == kAutomaticQuality) {
+    char ratio[16];
+    std::snprintf(ratio, sizeof ratio, "%.1f", ratio_);
+    const std::string text =
+        desk.w(Word::lowered, {ratio, std::to_string(desk.preferences.picturesPerSecond)});
+    list.AddText(look.fonts.small, look.fonts.small->FontSize,
+                 {at.x + look.px(10), at.y + size.y - look.fonts.small->FontSize - look.px(8)},
+                 look.colours.faint, text.c_str());
+  }
   if (!isHandAtWork) point(desk, at, size, frame, isBare);
   drawHand(desk, at, size);
   if (!(before == selection_)) ++changes_;
