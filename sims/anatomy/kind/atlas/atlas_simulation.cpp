@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "anatomy/kind/atlas/atlas_simulation.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/io/checkpoint.h"
@@ -29,45 +28,26 @@ void AtlasSimulation::publish(scene::Frame& frame) const {
 }
 
 bool AtlasSimulation::apply(const lab::Command& command) {
-  if (first_->lab == nullptr) return false;
-  const auto& knobs = first_->lab->knobs();
-  const bool isLive = std::any_of(knobs.begin(), knobs.end(), [&](const lab::Knob& knob) {
-    return knob.name == command.name && knob.isLive;
-  });
-  if (!isLive) return false;
-  lab::KnobValues turned = turned_;
-  std::erase_if(turned, [&](const auto& earlier) { return earlier.first == command.name; });
-  turned.emplace_back(command.name, command.value);
+  if (first_->lab == nullptr || !lab::isLiveKnob(*first_->lab, command.name)) return false;
+  lab::KnobValues turned = turned_.after(command);
   spec_ = turnedSpec(*first_, turned, regions_);
-  turned_ = std::move(turned);
+  turned_.set(std::move(turned));
   return true;
 }
 
 void AtlasSimulation::save(core::CheckpointWriter& writer) const {
   writer.writeValue("step", step_);
-  std::vector<std::uint64_t> indices;
-  std::vector<double> values;
-  for (const auto& [name, value] : turned_) {
-    std::uint64_t index = 0;
-    while (first_->lab->knobs()[index].name != name) ++index;
-    indices.push_back(index);
-    values.push_back(value);
-  }
-  writer.writeArray("turned.knobs", std::span<const std::uint64_t>(indices));
-  writer.writeArray("turned.values", std::span<const double>(values));
+  if (first_->lab) turned_.save(writer, *first_->lab);
 }
 
 void AtlasSimulation::load(core::CheckpointReader& reader) {
   const auto step = reader.readValue<std::int64_t>("step");
-  std::vector<std::uint64_t> indices;
-  std::vector<double> values;
-  reader.readVector("turned.knobs", indices);
-  reader.readVector("turned.values", values);
-  lab::KnobValues turned;
-  for (std::size_t i = 0; i < indices.size(); ++i)
-    turned.emplace_back(first_->lab->knobs().at(indices[i]).name, values.at(i));
-  spec_ = turned.empty() ? first_ : turnedSpec(*first_, turned, regions_);
-  turned_ = std::move(turned);
+  if (first_->lab) {
+    lab::TurnedKnobs turned;
+    turned.load(reader, *first_->lab);
+    spec_ = turned.isEmpty() ? first_ : turnedSpec(*first_, turned.values(), regions_);
+    turned_ = std::move(turned);
+  }
   step_ = step;
 }
 

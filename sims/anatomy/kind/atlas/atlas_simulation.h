@@ -8,6 +8,7 @@
 #include "anatomy/kind/atlas/atlas_spec.h"
 #include "anatomy/kind/atlas/placed_parts.h"
 #include "lab/session/simulation.h"
+#include "lab/session/turned_knobs.h"
 
 namespace aula::anatomy {
 
@@ -35,7 +36,7 @@ class AtlasSimulation final : public lab::Simulation {
   const std::vector<RegionShapes>& regions_;
   PlacedParts placed_;
   std::vector<std::unique_ptr<lab::Instrument>> instruments_;
-  lab::KnobValues turned_;
+  lab::TurnedKnobs turned_;
   std::int64_t step_ = 0;
 };
 
